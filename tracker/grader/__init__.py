@@ -1,0 +1,1 @@
+"""Grading: a host process with torch warm forks a judge and a solver for every run."""

@@ -1,0 +1,73 @@
+"""What the grader's client and its host say to each other: one JSON object a line, no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.errors import TrackerError
+from tracker.grader.report import CheckResult
+
+MEMORY_LIMIT = 2 * 1024**3
+OUTPUT_LIMIT = 64 * 1024
+SOURCE_LIMIT = 1024**2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run to grade.
+
+    Attributes:
+        slug: the exercise.
+        folder: the exercise's folder, with checks.py, reference.py and mistakes.py.
+        solution: the learner's file.
+        variant: a class inside that file that stands for the solution, as in `accepted.py::einsum`; empty for the file.
+        seed: draws the inputs; None draws a fresh one.
+        time_limit: wall-clock seconds for the whole run, import included.
+        banned: dotted names that the solution must not use.
+        source: the text to grade instead of what is on disk (an unsaved buffer).
+        libraries: folders that the solution may import the learner's other solutions from.
+        memory_limit: bytes of real memory that the solution may use beyond what the warm process has.
+    """
+
+    slug: str
+    folder: Path
+    solution: Path
+    variant: str = ""
+    seed: int | None = None
+    time_limit: float = 10.0
+    banned: tuple[str, ...] = ()
+    source: str | None = None
+    libraries: tuple[Path, ...] = ()
+    memory_limit: int = MEMORY_LIMIT
+    diagnose: bool = True
+
+
+@dataclass(frozen=True)
+class Warming:
+    """The host is importing torch; the first verdict takes a few seconds."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The checks that will run, none of them passed yet."""
+
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True)
+class CheckFinished:
+    """One check has run."""
+
+    index: int
+    result: CheckResult
+
+
+Event = Warming | Collected | CheckFinished
+
+
+class Superseded(TrackerError):
+    """A newer run took the place of this one; its result is of no interest."""
+
+    def __init__(self) -> None:
+        super().__init__("A newer run took the place of this one.", exit_code=1)

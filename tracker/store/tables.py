@@ -1,0 +1,203 @@
+"""Every table of the database. A row never leaves its feature; see `store.engine` for how to reach them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from tracker.store.columns import Moment
+
+
+def new_id() -> str:
+    """A fresh UUID as text, the key of every row that a learner may link to."""
+    return str(uuid4())
+
+
+def _moment(*, nullable: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(Moment(), nullable=nullable))
+
+
+def _json(default: Any) -> Any:
+    return Field(default_factory=default, sa_column=Column(JSON, nullable=False))
+
+
+class NoteRow(SQLModel, table=True):
+    """One Markdown file: where it is, what it is dated, and the fingerprint of its last good reading."""
+
+    __tablename__ = "note"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    path: str = Field(unique=True)
+    title: str = ""
+    day: date | None = None
+    day_source: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    sha256: str = ""
+    present: bool = True
+    synced_at: datetime = _moment()
+
+
+class ReflectionRow(SQLModel, table=True):
+    """A block that the tracker keeps; its id survives edits to the note."""
+
+    __tablename__ = "reflection"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    note_id: str = Field(foreign_key="note.id", index=True)
+    parent_id: str | None = Field(default=None, foreign_key="reflection.id")
+    kind: str = "statement"
+    text: str = ""
+    text_hash: str = Field(default="", index=True)
+    heading_path: list[str] = _json(list)
+    explicit_id: str | None = None
+    next_action: bool = False
+    position: int = 0
+    line_start: int = 0
+    line_end: int = 0
+    state: str = Field(default="live", index=True)
+    merged_into: str | None = Field(default=None, foreign_key="reflection.id")
+    pinned: bool = False
+    done_at: datetime | None = _moment(nullable=True)
+    stuck_exercise: str | None = None
+    half_life_days: float | None = None
+    resurfaced_at: datetime | None = _moment(nullable=True)
+    created_at: datetime = _moment()
+    changed_at: datetime = _moment()
+    __table_args__ = (CheckConstraint("state IN ('live', 'orphaned', 'merged')", name="reflection_state"),)
+
+
+class ReflectionVersionRow(SQLModel, table=True):
+    """An earlier or current text of a reflection, and what made it so."""
+
+    __tablename__ = "reflection_version"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    reflection_id: str = Field(foreign_key="reflection.id", index=True)
+    text: str
+    heading_path: list[str] = _json(list)
+    note_path: str = ""
+    cause: str = "new"
+    at: datetime = _moment()
+
+
+class TagRow(SQLModel, table=True):
+    """A word that groups reflections."""
+
+    __tablename__ = "tag"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class ReflectionTagRow(SQLModel, table=True):
+    """A tag on a reflection."""
+
+    __tablename__ = "reflection_tag"
+    reflection_id: str = Field(foreign_key="reflection.id", primary_key=True)
+    tag_id: str = Field(foreign_key="tag.id", primary_key=True)
+
+
+class GoalRow(SQLModel, table=True):
+    """What the learner wants."""
+
+    __tablename__ = "goal"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    category: str = Field(index=True)
+    title: str
+    why: str = ""
+    paper: str | None = None
+    state: str = "open"
+    source_reflection_id: str | None = Field(default=None, foreign_key="reflection.id")
+    target_day: date | None = None
+    position: int = 0
+    created_at: datetime = _moment()
+    done_at: datetime | None = _moment(nullable=True)
+    __table_args__ = (CheckConstraint("state IN ('open', 'done', 'dropped')", name="goal_state"),)
+
+
+class MilestoneRow(SQLModel, table=True):
+    """A step of a goal, met by evidence of its kind (`exercise`, `review`, `reflection`, `commit`) or by hand."""
+
+    __tablename__ = "milestone"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    goal_id: str = Field(foreign_key="goal.id", index=True)
+    title: str
+    kind: str = "manual"
+    target: str = ""
+    position: int = 0
+    met_at: datetime | None = _moment(nullable=True)
+
+
+class EvidenceRow(SQLModel, table=True):
+    """What proves a milestone: `subject` is the id of an attempt, review or reflection, or a commit hash."""
+
+    __tablename__ = "evidence"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    goal_id: str = Field(foreign_key="goal.id", index=True)
+    milestone_id: str | None = Field(default=None, foreign_key="milestone.id", index=True)
+    kind: str
+    subject: str
+    remark: str = ""
+    at: datetime = _moment()
+    __table_args__ = (UniqueConstraint("goal_id", "milestone_id", "kind", "subject", name="evidence_once"),)
+
+
+class ExerciseStateRow(SQLModel, table=True):
+    """What the learner did with one exercise besides attempts."""
+
+    __tablename__ = "exercise_state"
+    exercise_id: str = Field(primary_key=True)
+    slug: str = Field(index=True)
+    started_at: datetime | None = _moment(nullable=True)
+    passed_at: datetime | None = _moment(nullable=True)
+    reference_opened_at: datetime | None = _moment(nullable=True)
+    hints_shown: int = 0
+    active_seconds: float = 0.0
+
+
+class AttemptRow(SQLModel, table=True):
+    """One graded run of a solution, kept for ever."""
+
+    __tablename__ = "attempt"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    exercise_id: str = Field(index=True)
+    slug: str = Field(index=True)
+    at: datetime = _moment()
+    day: date = Field(index=True)
+    verdict: str
+    points: float = 0.0
+    max_points: float = 0.0
+    seed: int = 0
+    seconds: float = 0.0
+    message: str = ""
+    output: str = ""
+    solution: str = ""
+    hints_shown: int = 0
+    reference_seen: bool = False
+    active_seconds: float = 0.0
+
+
+class AttemptCheckRow(SQLModel, table=True):
+    """The result of one check in one attempt; `matrix` is the picture of the difference, where it has one."""
+
+    __tablename__ = "attempt_check"
+    attempt_id: str = Field(foreign_key="attempt.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    name: str
+    label: str
+    passed: bool
+    points: float = 0.0
+    max_points: float = 0.0
+    message: str = ""
+    matrix: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
+class AttemptDiagnosisRow(SQLModel, table=True):
+    """A mistake that an attempt was diagnosed with."""
+
+    __tablename__ = "attempt_diagnosis"
+    attempt_id: str = Field(foreign_key="attempt.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    mistake: str = Field(index=True)
+    message: str = ""
