@@ -1,0 +1,76 @@
+"""What this feature hands out: frozen facts about notes and reflections. Rows of the store stay inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.changes import Change
+
+
+@dataclass(frozen=True)
+class ReflectionView:
+    """A reflection as it stands in its note."""
+
+    id: str
+    note: str
+    """Path of the note relative to `notes/`, with `/`."""
+    heading_path: tuple[str, ...]
+    """Headings from the outermost in; a lead is the last element for the items below it."""
+    parent: str | None
+    """Id of the item or lead that this one hangs under."""
+    kind: str
+    """`statement`, `question`, `task`, `quote` or `lead`."""
+    next_action: bool
+    text: str
+    line_start: int
+    """First line in the note, counted from 1."""
+    line_end: int
+    """Last line in the note, included."""
+    date: date | None
+    """The day of its note."""
+    state: str
+    """`live`, `orphaned` (its text has vanished) or `merged`."""
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note and how much is in it."""
+
+    id: str
+    path: str
+    """Relative to `notes/`, with `/`."""
+    title: str
+    date: date | None
+    date_source: str
+    """Where the date comes from: `front matter`, `file name`, `heading`, `git`, `file time`, or empty."""
+    reflections: int
+    open_actions: int
+    """Next actions and tasks that are not done."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A note that could not be read as it stands, or a thing in it that needs the learner's eye."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What one reading of `notes/` found and changed."""
+
+    notes: int
+    live: int
+    new: int
+    kept: int
+    edited: int
+    moved: int
+    orphaned: int
+    problems: tuple[Problem, ...]
+    change: Change
