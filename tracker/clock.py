@@ -26,3 +26,23 @@ def learning_day(now: datetime, zone: tzinfo, day_start: time) -> date:
     if local.time() < day_start:
         return local.date() - timedelta(days=1)
     return local.date()
+
+
+class SystemZone(tzinfo):
+    """The time zone of this machine, by its own rules for summer time, whether or not it tells its name."""
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The local time at `moment`, whose fields are UTC."""
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """How far local time is ahead of UTC at the local time `moment`."""
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        """Unknown: the system tells the offset only."""
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """The system's short name of the zone, such as `KST`."""
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
