@@ -1,0 +1,1 @@
+"""Journeys: the few actions that cross features and are one transaction all the same."""

@@ -1,0 +1,1 @@
+"""Progress: streak, learning curve, first-try rate and recurring mistakes, out of what was observed."""
