@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from tracker.store.tables import _json, _moment, new_id
+from tracker.store.columns import json_field, moment_field
+from tracker.store.tables import new_id
 
 
 class CardRow(SQLModel, table=True):
@@ -18,7 +18,7 @@ class CardRow(SQLModel, table=True):
     exercise_id: str = Field(primary_key=True)
     slug: str = Field(index=True)
     due: date = Field(index=True)
-    scheduler_state: dict[str, Any] = _json(dict)
+    scheduler_state: dict[str, Any] = json_field(dict)
     repetitions: int = 0
     lapses: int = 0
 
@@ -31,9 +31,9 @@ class PracticeLogRow(SQLModel, table=True):
     exercise_id: str = Field(index=True)
     attempt_id: str = Field(foreign_key="attempt.id")
     day: date
-    at: datetime = _moment()
+    at: datetime = moment_field()
     rating: str
-    evidence: dict[str, Any] = _json(dict)
+    evidence: dict[str, Any] = json_field(dict)
 
 
 class ReviewRow(SQLModel, table=True):
@@ -45,8 +45,8 @@ class ReviewRow(SQLModel, table=True):
     base: str
     head: str
     title: str = ""
-    started_at: datetime = _moment()
-    finished_at: datetime | None = _moment(nullable=True)
+    started_at: datetime = moment_field()
+    finished_at: datetime | None = moment_field(nullable=True)
 
 
 class ReviewFileRow(SQLModel, table=True):
@@ -55,7 +55,7 @@ class ReviewFileRow(SQLModel, table=True):
     __tablename__ = "review_file"
     review_id: str = Field(foreign_key="review.id", primary_key=True)
     path: str = Field(primary_key=True)
-    viewed_at: datetime = _moment()
+    viewed_at: datetime = moment_field()
 
 
 class ReviewCommentRow(SQLModel, table=True):
@@ -70,8 +70,8 @@ class ReviewCommentRow(SQLModel, table=True):
     line_text: str = ""
     text: str
     finding_state: str | None = Field(default=None, index=True)
-    created_at: datetime = _moment()
-    settled_at: datetime | None = _moment(nullable=True)
+    created_at: datetime = moment_field()
+    settled_at: datetime | None = moment_field(nullable=True)
 
 
 class DraftRow(SQLModel, table=True):
@@ -82,7 +82,7 @@ class DraftRow(SQLModel, table=True):
     subject: str = Field(primary_key=True)
     text: str
     base_sha256: str = ""
-    saved_at: datetime = _moment()
+    saved_at: datetime = moment_field()
 
 
 class SettingRow(SQLModel, table=True):
@@ -90,5 +90,4 @@ class SettingRow(SQLModel, table=True):
 
     __tablename__ = "setting"
     key: str = Field(primary_key=True)
-    value: Any = _json(dict)
-    __table_args__ = (UniqueConstraint("key"),)
+    value: Any = json_field(dict)

@@ -9,20 +9,12 @@ from uuid import uuid4
 from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from tracker.store.columns import Moment
+from tracker.store.columns import json_field, moment_field
 
 
 def new_id() -> str:
     """A fresh UUID as text, the key of every row that a learner may link to."""
     return str(uuid4())
-
-
-def _moment(*, nullable: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(Moment(), nullable=nullable))
-
-
-def _json(default: Any) -> Any:
-    return Field(default_factory=default, sa_column=Column(JSON, nullable=False))
 
 
 class NoteRow(SQLModel, table=True):
@@ -38,7 +30,7 @@ class NoteRow(SQLModel, table=True):
     mtime_ns: int = 0
     sha256: str = ""
     present: bool = True
-    synced_at: datetime = _moment()
+    synced_at: datetime = moment_field()
 
 
 class ReflectionRow(SQLModel, table=True):
@@ -51,7 +43,7 @@ class ReflectionRow(SQLModel, table=True):
     kind: str = "statement"
     text: str = ""
     text_hash: str = Field(default="", index=True)
-    heading_path: list[str] = _json(list)
+    heading_path: list[str] = json_field(list)
     explicit_id: str | None = None
     next_action: bool = False
     position: int = 0
@@ -60,12 +52,12 @@ class ReflectionRow(SQLModel, table=True):
     state: str = Field(default="live", index=True)
     merged_into: str | None = Field(default=None, foreign_key="reflection.id")
     pinned: bool = False
-    done_at: datetime | None = _moment(nullable=True)
+    done_at: datetime | None = moment_field(nullable=True)
     stuck_exercise: str | None = None
     half_life_days: float | None = None
-    resurfaced_at: datetime | None = _moment(nullable=True)
-    created_at: datetime = _moment()
-    changed_at: datetime = _moment()
+    resurfaced_at: datetime | None = moment_field(nullable=True)
+    created_at: datetime = moment_field()
+    changed_at: datetime = moment_field()
     __table_args__ = (CheckConstraint("state IN ('live', 'orphaned', 'merged')", name="reflection_state"),)
 
 
@@ -76,10 +68,10 @@ class ReflectionVersionRow(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     reflection_id: str = Field(foreign_key="reflection.id", index=True)
     text: str
-    heading_path: list[str] = _json(list)
+    heading_path: list[str] = json_field(list)
     note_path: str = ""
     cause: str = "new"
-    at: datetime = _moment()
+    at: datetime = moment_field()
 
 
 class TagRow(SQLModel, table=True):
@@ -111,8 +103,8 @@ class GoalRow(SQLModel, table=True):
     source_reflection_id: str | None = Field(default=None, foreign_key="reflection.id")
     target_day: date | None = None
     position: int = 0
-    created_at: datetime = _moment()
-    done_at: datetime | None = _moment(nullable=True)
+    created_at: datetime = moment_field()
+    done_at: datetime | None = moment_field(nullable=True)
     __table_args__ = (CheckConstraint("state IN ('open', 'done', 'dropped')", name="goal_state"),)
 
 
@@ -126,7 +118,7 @@ class MilestoneRow(SQLModel, table=True):
     kind: str = "manual"
     target: str = ""
     position: int = 0
-    met_at: datetime | None = _moment(nullable=True)
+    met_at: datetime | None = moment_field(nullable=True)
 
 
 class EvidenceRow(SQLModel, table=True):
@@ -139,7 +131,7 @@ class EvidenceRow(SQLModel, table=True):
     kind: str
     subject: str
     remark: str = ""
-    at: datetime = _moment()
+    at: datetime = moment_field()
     __table_args__ = (UniqueConstraint("goal_id", "milestone_id", "kind", "subject", name="evidence_once"),)
 
 
@@ -149,21 +141,22 @@ class ExerciseStateRow(SQLModel, table=True):
     __tablename__ = "exercise_state"
     exercise_id: str = Field(primary_key=True)
     slug: str = Field(index=True)
-    started_at: datetime | None = _moment(nullable=True)
-    passed_at: datetime | None = _moment(nullable=True)
-    reference_opened_at: datetime | None = _moment(nullable=True)
+    started_at: datetime | None = moment_field(nullable=True)
+    passed_at: datetime | None = moment_field(nullable=True)
+    reference_opened_at: datetime | None = moment_field(nullable=True)
     hints_shown: int = 0
     active_seconds: float = 0.0
+    active_at: datetime | None = moment_field(nullable=True)
 
 
 class AttemptRow(SQLModel, table=True):
-    """One graded run of a solution, kept for ever."""
+    """One graded run of a solution, kept for ever; `cold` until the solution that was begun blank has passed."""
 
     __tablename__ = "attempt"
     id: str = Field(default_factory=new_id, primary_key=True)
     exercise_id: str = Field(index=True)
     slug: str = Field(index=True)
-    at: datetime = _moment()
+    at: datetime = moment_field()
     day: date = Field(index=True)
     verdict: str
     points: float = 0.0
@@ -176,6 +169,7 @@ class AttemptRow(SQLModel, table=True):
     hints_shown: int = 0
     reference_seen: bool = False
     active_seconds: float = 0.0
+    cold: bool = True
 
 
 class AttemptCheckRow(SQLModel, table=True):

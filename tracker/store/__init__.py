@@ -1,0 +1,1 @@
+"""The database: tables, the engine that opens it, migrations and backups."""

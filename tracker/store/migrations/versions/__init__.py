@@ -1,0 +1,1 @@
+"""One module per revision; the revision's number is the schema version it makes."""
