@@ -1,0 +1,222 @@
+"""The dashboard: its rooms, its keys, and how a change reaches the room that is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.notifications import SeverityLevel
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tracker.clock import system_now
+from tracker.errors import TrackerError
+from tracker.goals.views import GoalDraft, SourceView
+from tracker.grader.report import Report
+from tracker.tui import messages
+from tracker.tui.activities import Activities
+from tracker.tui.backstage import Backstage
+from tracker.tui.doors import DOORS
+from tracker.tui.rooms import ROOMS, RoomEntry
+from tracker.tui.screens.base import Room
+from tracker.tui.themes import DARK, THEMES
+from tracker.workspace import Workspace
+
+PATIENCE_SECONDS = 0.4
+"""Work that is over sooner is not announced: it would only flicker."""
+
+
+def day_text(day: date) -> str:
+    """A day as the bar says it, such as `Sun 22 Nov`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _palette() -> type[Provider]:
+    # On demand: the palette is opened long after the first frame.
+    from tracker.tui.palette import TrackerCommands
+
+    return TrackerCommands
+
+
+def _binding(room: RoomEntry) -> Binding:
+    keys = f"{room.number},f{room.number}"
+    tooltip = f"{room.about}."
+    return Binding(keys, f"show_room('{room.name}')", room.title, show=False, id=f"room.{room.name}", tooltip=tooltip)
+
+
+class TrackerApp(Backstage):
+    """The dashboard of one workspace."""
+
+    TITLE = "tracker"
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "today"
+    COMMANDS: ClassVar[set[Any]] = {_palette}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(_binding(room) for room in ROOMS),
+        Binding("question_mark", "show_keys", "keys", id="app.keys", key_display="?", tooltip="All keys of this room."),
+        Binding("f8", "show_keys", "keys", show=False, id="app.keys_typing", tooltip="All keys, also while typing."),
+        Binding("q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the tracker; everything is saved."),
+    ]
+
+    day: reactive[tuple[str, str]] = reactive(("", ""))
+    """What the bar says about the day: in full, and short."""
+    activity: reactive[str] = reactive("")
+    """What the bar says about work that goes on."""
+
+    def __init__(
+        self, root: Path, workspace: Workspace | None = None, *, clock: Callable[[], datetime] = system_now
+    ) -> None:
+        super().__init__(root, workspace, clock=clock)
+        self._rooms: dict[str, Room[Any]] = {}
+        self._activities = Activities()
+        self.day = (day_text(self.workspace.day(self.now())),) * 2
+        self._settled = False
+        for name in DOORS:
+            self.add_mode(name, partial(self._open_door, name))
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def _open_door(self, name: str) -> Room[Any]:
+        room = self._rooms[name] = DOORS[name]()
+        return room
+
+    def on_mount(self) -> None:
+        """Put on the learner's theme."""
+        self._wear(self.workspace.settings.theme)
+
+    def _wear(self, name: str) -> None:
+        if self.get_theme(name) is None:
+            hint = f"Themes are: {', '.join(sorted(self.available_themes))}."
+            self.report(TrackerError(f"There is no theme '{name}'.", hint=hint, title="Settings"))
+        self.theme = name if self.get_theme(name) is not None else DARK.name
+
+    @on(events.Ready)
+    def _open(self) -> None:
+        """The first frame is painted: now the store."""
+        self.open_services()
+
+    def services_opened(self) -> None:
+        """The store is open: fill the room that is seen."""
+        for room in self._rooms.values():
+            room.reload()
+
+    @on(messages.RoomShown)
+    def _settle_in_once(self) -> None:
+        if not self._settled:
+            self._settled = True
+            self.settle_in()
+
+    @on(messages.StoreChanged)
+    def _tell_rooms(self, message: messages.StoreChanged) -> None:
+        for room in self._rooms.values():
+            room.note_change(message.change)
+
+    @on(messages.GradingMessage)
+    def _pass_on(self, message: messages.GradingMessage) -> None:
+        if (room := self._rooms.get("exercises")) is not None:
+            room.post_message(message)
+
+    @on(messages.GradingFinished)
+    def _take_over_grade(self, message: messages.GradingFinished) -> None:
+        if message.outcome.change:
+            self.post_message(messages.StoreChanged(message.outcome.change))
+        if self.current_mode != "exercises":
+            self._tell_grade(message.outcome.report)
+
+    def _tell_grade(self, report: Report) -> None:
+        passed = sum(check.passed for check in report.checks)
+        counted = f"{passed} of {len(report.checks)} checks" if report.checks else report.message
+        glyph = "✓" if report.passed else "✗"
+        severity: SeverityLevel = "information" if report.passed else "warning"
+        title = f"{glyph} {report.exercise}: {report.verdict.replace('_', ' ')}"
+        self.notify(f"{counted} · {report.seconds:.2f} s", title=title, severity=severity, markup=False)
+
+    @on(messages.GradingFailed)
+    def _report_grading(self, message: messages.GradingFailed) -> None:
+        if self.current_mode != "exercises":
+            self.report(message.error)
+
+    # ── the bar ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(messages.DayCounted)
+    def _count_day(self, message: messages.DayCounted) -> None:
+        self.day = (message.text, message.short)
+
+    @on(messages.WorkProgressed)
+    def _note_progress(self, message: messages.WorkProgressed) -> None:
+        if self._activities.progressed(message.label, message.done, message.total):
+            self.set_timer(PATIENCE_SECONDS, self._show_activity)
+        elif self.activity:
+            self._show_activity()
+
+    @on(messages.WorkFinished)
+    def _note_end(self, message: messages.WorkFinished) -> None:
+        self._activities.finished(message.label)
+        self._show_activity()
+
+    def _show_activity(self) -> None:
+        self.activity = self._activities.text()
+
+    # ── what rooms may ask (shell.Shell) ────────────────────────────────────────────────────────────────────────────
+
+    def show_room(self, name: str) -> None:
+        """Switch to a room by its name."""
+        self.switch_mode(name)
+
+    @on(messages.RoomChosen)
+    def _enter(self, message: messages.RoomChosen) -> None:
+        self.show_room(message.name)
+
+    def open_exercise(self, slug: str) -> None:
+        """Switch to the exercises with `slug` open."""
+        self.show_room("exercises")
+        self._rooms["exercises"].post_message(messages.ExerciseChosen(slug))
+
+    def open_reflection(self, reflection_id: str) -> None:
+        """Switch to the notes with that reflection under the cursor."""
+        self.show_room("notes")
+        self._rooms["notes"].post_message(messages.ReflectionChosen(reflection_id))
+
+    def new_goal(self, draft: GoalDraft, source: SourceView | None = None) -> None:
+        """Ask the learner for a new goal, prefilled from `draft`, and create it."""
+        # On demand: no form is open at the first frame.
+        from tracker.tui.screens.goal_form import GoalForm, creation
+
+        def make(filled: GoalDraft | None) -> None:
+            if filled is not None:
+                self.perform(creation(filled, source, self.now()))
+
+        self.push_screen(GoalForm(draft, source), make)
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_show_room(self, name: str) -> None:
+        """A room's key was pressed."""
+        self.show_room(name)
+
+    def action_show_keys(self) -> None:
+        """Show every key of this room."""
+        # On demand: the help is not open at the first frame.
+        from tracker.tui.screens.keys import KeysScreen, keys_of
+
+        if not self.screen.is_modal:
+            self.push_screen(KeysScreen(keys_of(self.screen)))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Of Textual's own commands, those that make sense here."""
+        kept = {"Theme", "Quit", "Screenshot"}
+        return (command for command in super().get_system_commands(screen) if command.title in kept)
+
+
+def run(root: Path, workspace: Workspace | None = None) -> int:
+    """Show the dashboard until the learner leaves; returns the exit code."""
+    app = TrackerApp(root, workspace)
+    app.run()
+    return app.return_code or 0

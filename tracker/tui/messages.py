@@ -1,0 +1,155 @@
+"""What has happened, as messages between workers, app and rooms. Nobody changes one after it was posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from tracker.changes import Change
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from tracker.grader.report import CheckResult
+    from tracker.journeys.views import GradeOutcome
+    from tracker.notes.views import SyncReport
+    from tracker.tui.services import Services
+
+
+@dataclass
+class RoomChosen(Message):
+    """The learner pointed at a room's name."""
+
+    name: str
+
+
+@dataclass
+class ServicesOpened(Message):
+    """The store and what stands beside it are open."""
+
+    services: Services
+
+
+@dataclass
+class StoreChanged(Message):
+    """A transaction was committed."""
+
+    change: Change
+
+
+@dataclass
+class SnapshotLoaded(Message, bubble=False):
+    """A room's snapshot has been read; `number` tells whether it is still the one that was asked for last."""
+
+    snapshot: Any
+    number: int
+
+
+@dataclass
+class ActionFailed(Message):
+    """Something that the learner asked for could not be done."""
+
+    error: TrackerError
+
+
+@dataclass
+class DayCounted(Message):
+    """The learner's day and streak are known; `text` stands in the bar, `short` where the bar is narrow."""
+
+    text: str
+    short: str
+
+
+@dataclass
+class WorkProgressed(Message):
+    """A longer piece of work went on; `total` is 0 while it is unknown."""
+
+    label: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass
+class WorkFinished(Message):
+    """A longer piece of work is over."""
+
+    label: str
+
+
+@dataclass
+class FilesSaved(Message):
+    """Files under `notes/` or `solutions/` were written by some program."""
+
+    notes: frozenset[Path] = field(default_factory=frozenset)
+    solutions: frozenset[Path] = field(default_factory=frozenset)
+
+
+@dataclass
+class NotesRead(Message):
+    """The store is up to date with `notes/`."""
+
+    report: SyncReport
+
+
+@dataclass
+class RoomShown(Message):
+    """A room has painted its first snapshot; `name` is the room's."""
+
+    name: str
+
+
+@dataclass
+class ExerciseChosen(Message, bubble=False):
+    """The learner asked for an exercise somewhere else; the room `exercises` opens it."""
+
+    slug: str
+
+
+@dataclass
+class ReflectionChosen(Message, bubble=False):
+    """The learner asked for a reflection somewhere else; the room `notes` puts the cursor on it."""
+
+    reflection_id: str
+
+
+@dataclass
+class GradingMessage(Message, bubble=False):
+    """Something about a run of the exercise `slug`; the app passes it on to the room `exercises`."""
+
+    slug: str
+
+
+@dataclass
+class GradingStarted(GradingMessage, bubble=False):
+    """A run began; an earlier run of any exercise is over."""
+
+
+@dataclass
+class ChecksCollected(GradingMessage, bubble=False):
+    """The checks of the running exercise are known; none has a result yet."""
+
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass
+class CheckFinished(GradingMessage, bubble=False):
+    """One check of the running exercise has its result."""
+
+    index: int
+    result: CheckResult
+
+
+@dataclass
+class GradingFinished(GradingMessage, bubble=False):
+    """A run is over and recorded."""
+
+    outcome: GradeOutcome
+
+
+@dataclass
+class GradingFailed(GradingMessage, bubble=False):
+    """A run could not be done at all."""
+
+    error: TrackerError

@@ -1,0 +1,1 @@
+"""The rooms and dialogs of the dashboard, each beside its stylesheet."""

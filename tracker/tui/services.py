@@ -1,0 +1,43 @@
+"""What the rooms work with, opened in a worker after the first frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.grader.client import Grader
+    from tracker.practice.catalogue import Catalogue
+    from tracker.store.engine import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """The open workspace: its store, the exercises there are, and the grader."""
+
+    workspace: Workspace
+    store: Store
+    catalogue: Catalogue
+    grader: Grader
+
+    def close(self) -> None:
+        """Let go of the database and end the grader's processes."""
+        self.grader.close()
+        self.store.close()
+
+
+def open_services(workspace: Workspace) -> Services:
+    """Open everything; slow (about 0.4 s), so never on the thread that draws.
+
+    Raises:
+        TrackerError: the database or an exercise can't be read.
+    """
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.grader.client import Grader
+    from tracker.practice.catalogue import load_catalogue
+    from tracker.store.engine import open_store
+
+    catalogue = load_catalogue(workspace.exercise_roots)
+    return Services(workspace, open_store(workspace), catalogue, Grader())

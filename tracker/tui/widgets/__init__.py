@@ -1,0 +1,1 @@
+"""The parts that rooms are made of. They get plain data and post messages."""
