@@ -44,7 +44,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise a UsageError."""
         command = self.prog.partition(" ")[2]
-        raise UsageError(f"{command}: {message}." if command else f"{message}.", hint=f"'{self.prog} --help' shows how.")
+        raise UsageError(
+            f"{command}: {message}." if command else f"{message}.", hint=f"'{self.prog} --help' shows how."
+        )
 
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"

@@ -42,22 +42,30 @@ def schema_version(path: Path) -> int | None:
     return version
 
 
-def verify(path: Path) -> None:
-    """Raise a DatabaseError unless every page of `path` is sound and every foreign key has its row."""
+def verify(path: Path, *, origin: Path | None = None) -> None:
+    """Raise a DatabaseError unless every page of `path` is sound and every foreign key has its row.
+
+    Where `path` is a copy, the error names its `origin`.
+    """
     with connected(path) as connection:
         verdict = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         if verdict != "ok":
-            raise _damaged(path, verdict)
+            raise _damaged(origin or path, verdict)
         dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
         if dangling is not None:
-            raise _damaged(path, f"a row of '{dangling[0]}' points to a missing row of '{dangling[2]}'")
+            detail = f"a row of '{dangling[0]}' points to a missing row of '{dangling[2]}'"
+            raise _damaged(origin or path, detail)
 
 
 def copy(source: Path, target: Path) -> None:
     """Copy the database `source`, in whatever state its writers left it, to the new file `target`, and verify that."""
-    with connected(source) as reader, closing(sqlite3.connect(target)) as writer:
+    try:
+        writer = sqlite3.connect(target)
+    except sqlite3.Error as error:
+        raise explained(error, target) from error
+    with closing(writer), connected(source) as reader:
         reader.backup(writer)
-    verify(target)
+    verify(target, origin=source)
 
 
 @contextmanager
