@@ -1,0 +1,111 @@
+"""The one place that knows markdown-it: source text → block tokens, and inline source → inline tokens.
+
+Inline source is parsed on request only (`Parser.inline`), because most lines of a note have no markup in them and
+because tables, code and HTML need no inline parse at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+__all__ = ["DEEPEST", "Parser", "Token"]
+
+DEEPEST = 240
+"""Block levels that are read; a list and its item are two of them, so 120 nested lists. Python's stack sets it."""
+
+_DETAILS = re.compile(r"<details\b[^>]*>\s*$", re.IGNORECASE)
+_DETAILS_END = re.compile(r"(?:</details>\s*)+$", re.IGNORECASE)
+_SUMMARY = re.compile(r"(<details\b[^>]*>)?\s*<summary\b[^>]*>(.*?)</summary>\s*$", re.IGNORECASE | re.DOTALL)
+_SUMMARY_START = re.compile(r"(?:<details\b[^>]*>)?\s*<summary\b", re.IGNORECASE)
+_LONGEST_SUMMARY = 8  # lines
+
+
+class Parser:
+    """A Markdown parser for one note; link definitions and footnotes of the note live in it."""
+
+    def __init__(self) -> None:
+        self._env: dict[str, Any] = {}
+
+    def blocks(self, source: str) -> list[Token]:
+        """The block tokens of a whole note, flat and in order; inline tokens have no children yet.
+
+        Beside markdown-it's own types there are `details_start`, `summary` (its text in `content`) and `details_end`.
+        """
+        return _MARKDOWN.parse(source, self._env)
+
+    def inline(self, source: str) -> list[Token]:
+        """The inline tokens of a paragraph, a heading or a cell; call `blocks` first, so that links resolve."""
+        tokens: list[Token] = []
+        _MARKDOWN.inline.parse(source, _MARKDOWN, self._env, tokens)
+        return tokens
+
+
+def _details_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`<details>`, `<summary>` and `</details>` on lines of their own, so that Markdown between them is read."""
+    line = _line(state, start)
+    if not line.startswith("<") or state.is_code_block(start):
+        return False
+    found = _details_tokens(line)
+    last = start
+    while found is None and _SUMMARY_START.match(line) and last + 1 < min(end, start + _LONGEST_SUMMARY):
+        last += 1
+        if state.isEmpty(last):
+            return False
+        line += "\n" + _line(state, last)
+        found = _details_tokens(line)
+    if found is None:
+        return False
+    if silent:
+        return True
+    for kind, content in found:
+        token = state.push(kind, "", 0)
+        token.map = [start, last + 1]
+        token.content = content
+    state.line = last + 1
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _details_tokens(text: str) -> list[tuple[str, str]] | None:
+    """What tags stand in these lines, as (token type, content); None if there is other text too."""
+    if _DETAILS.match(text):
+        return [("details_start", "")]
+    if _DETAILS_END.match(text):
+        return [("details_end", "")] * text.lower().count("</details>")
+    summary = _SUMMARY.match(text)
+    if summary is None:
+        return None
+    opening = [("details_start", "")] if summary[1] else []
+    return [*opening, ("summary", summary[2])]
+
+
+def _build() -> MarkdownIt:
+    """CommonMark with the extensions that lecture notes use.
+
+    A footnote stays where it was written. Task boxes are plain text here; `plain` reads them. In `$5 and $10` there is
+    no formula, in `$5x$` there is.
+    """
+    markdown = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
+    markdown.enable(["table", "strikethrough"])
+    markdown.use(front_matter_plugin)
+    markdown.use(dollarmath_plugin, allow_digits=False, double_inline=True, allow_blank_lines=False)
+    markdown.use(footnote_plugin, inline=False, move_to_end=False)
+    markdown.block.ruler.before(
+        "html_block", "details", _details_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    markdown.core.ruler.enableOnly(["normalize", "block"])
+    return markdown
+
+
+_MARKDOWN = _build()
