@@ -1,0 +1,127 @@
+"""A judge and a solver, forked ahead of time from the warm host, waiting for a job."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import socket
+import sys
+import tempfile
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.grader import isolation
+from tracker.grader.wire import Wire
+
+JOB_LIMIT = 8 * 1024**2
+
+
+@dataclass
+class Pair:
+    """The host's view of one judge and one solver.
+
+    Attributes:
+        judge, solver: process ids.
+        judge_job, solver_job: write the job here, once.
+        events: the judge's events come here, a JSON object a line.
+        output: what the solution prints comes here.
+        folder: the solver's own temporary folder.
+    """
+
+    judge: int
+    solver: int
+    judge_job: int
+    solver_job: int
+    events: int
+    output: int
+    folder: str
+
+
+def fork_pair() -> Pair:
+    """Fork a judge and a solver that wait for a job; the host keeps only its own ends."""
+    left, right = socket.socketpair()
+    judge_job_read, judge_job_write = os.pipe()
+    solver_job_read, solver_job_write = os.pipe()
+    events_read, events_write = os.pipe()
+    output_read, output_write = os.pipe()
+    folder = tempfile.mkdtemp(prefix="tracker-solver-")
+    theirs = (left.fileno(), right.fileno(), judge_job_read, solver_job_read, events_write, output_write)
+    judge = os.fork()
+    if judge == 0:
+        _child(lambda: _judge(judge_job_read, left.fileno(), events_write))
+    solver = os.fork()
+    if solver == 0:
+        _child(lambda: _solver(solver_job_read, right.fileno(), output_write, folder))
+    left.detach()
+    right.detach()
+    for descriptor in theirs:
+        os.close(descriptor)
+    return Pair(judge, solver, judge_job_write, solver_job_write, events_read, output_read, folder)
+
+
+def _child(body: Any) -> None:
+    """Run the body and end this process, whatever happens; the host's own cleanup is not ours."""
+    code = 70
+    try:
+        body()
+        code = 0
+    except SystemExit:
+        code = 71
+    except BaseException:  # a child must never return into the host's loop
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
+    from tracker.grader import judge  # imported by the host before the fork
+
+    isolation.new_session()
+    isolation.close_descriptors({job_fd, wire_fd, events_fd})
+    _silence()
+    gc.disable()
+    job = _receive(job_fd)
+    if job is None:
+        return
+
+    def emit(event: dict[str, Any]) -> None:
+        os.write(events_fd, json.dumps(event).encode() + b"\n")
+
+    judge.main(job, Wire(wire_fd, wire_fd), emit)
+
+
+def _solver(job_fd: int, wire_fd: int, output_fd: int, folder: str) -> None:
+    from tracker.grader import solver
+
+    isolation.new_session()
+    isolation.redirect(output_fd)
+    isolation.close_descriptors({job_fd, wire_fd})
+    isolation.settle(folder)
+    isolation.show_stack_on_signal()
+    gc.unfreeze()
+    job = _receive(job_fd)
+    if job is None:
+        return
+    os.close(job_fd)
+    source = solver.read_source(job["solution"], job["source"])
+    isolation.limit(job["time_limit"])
+    solver.main(job, source, Wire(wire_fd, wire_fd))
+    sys.stdout.flush()
+
+
+def _silence() -> None:
+    """The judge prints nothing: its findings are events."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1):
+        os.dup2(null, descriptor)
+    os.close(null)
+
+
+def _receive(descriptor: int) -> dict[str, Any] | None:
+    """The job, which ends with the end of the stream; None when the host hung up without one."""
+    parts = []
+    while part := os.read(descriptor, 1 << 16):
+        parts.append(part)
+    return json.loads(b"".join(parts)) if parts else None

@@ -1,0 +1,268 @@
+"""The grader as the app and the command line see it: no torch in this process, a host process behind pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import secrets
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from tracker.errors import TrackerError
+from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded, Warming
+from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
+
+OnEvent = Callable[[Event], None]
+MAX_SEED = 2**31 - 1
+
+
+class Grader:
+    """Grades solutions. Safe to use from several threads; a newer `grade` takes the place of the one under way.
+
+    Args:
+        parallel: when True, runs stand side by side instead of replacing each other.
+    """
+
+    def __init__(self, *, parallel: bool = False) -> None:
+        self._parallel = parallel
+        self._lock = threading.Lock()
+        self._host: _HostProcess | None = None
+        self._current: int | None = None
+        self._numbers = iter(range(1, 2**62))
+
+    def __enter__(self) -> Self:
+        """The grader itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """End the host."""
+        self.close()
+
+    def warm_up(self) -> None:
+        """Start the host, so that the first grade finds it ready."""
+        with self._lock:
+            self._started()
+
+    def grade(self, job: Job, on_event: OnEvent | None = None) -> Report:
+        """Grade one solution; blocks until the verdict.
+
+        Args:
+            job: what to grade; a seed is drawn when it has none.
+            on_event: called on this thread while the run goes on.
+
+        Raises:
+            Superseded: when a newer run took the place of this one.
+        """
+        tell = on_event or (lambda event: None)
+        seed = job.seed if job.seed is not None else secrets.randbelow(MAX_SEED)
+        for last_try in (False, True):
+            with self._lock:
+                host = self._started()
+                number = next(self._numbers)
+                if not self._parallel and self._current is not None:
+                    host.cancel(self._current)
+                self._current = number
+                inbox = host.begin(number, _as_data(job, seed))
+            if not host.ready:
+                tell(Warming())
+            report = _follow(job, seed, inbox, tell)
+            if report is not None:
+                self._forget(number)
+                return report
+            self._drop(host)
+            if last_try:
+                break
+        message = "The grader's process ended while grading, twice. Run it again, or ask `tracker doctor`."
+        return Report(job.slug, Verdict.CRASHED, seed, 0.0, message=message)
+
+    def close(self) -> None:
+        """End the host and wait for it."""
+        with self._lock:
+            host, self._host = self._host, None
+        if host is not None:
+            host.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The host's process id, None when none runs."""
+        host = self._host
+        return host.process.pid if host is not None and host.alive else None
+
+    def _forget(self, number: int) -> None:
+        with self._lock:
+            if self._current == number:
+                self._current = None
+
+    def _started(self) -> _HostProcess:
+        if self._host is None or not self._host.alive:
+            self._host = _HostProcess()
+        return self._host
+
+    def _drop(self, host: _HostProcess) -> None:
+        with self._lock:
+            if self._host is host:
+                self._host = None
+                self._current = None
+        host.close()
+
+
+def _as_data(job: Job, seed: int) -> dict[str, Any]:
+    return {
+        "slug": job.slug,
+        "folder": str(job.folder.resolve()),
+        "solution": str(job.solution.resolve()),
+        "variant": job.variant,
+        "seed": seed,
+        "time_limit": job.time_limit,
+        "banned": list(job.banned),
+        "source": job.source,
+        "libraries": [str(path.resolve()) for path in job.libraries],
+        "memory_limit": job.memory_limit,
+        "diagnose": job.diagnose,
+    }
+
+
+def _follow(job: Job, seed: int, inbox: queue.SimpleQueue[dict[str, Any]], tell: OnEvent) -> Report | None:
+    """Pass events on until the report; None when the host is gone."""
+    while True:
+        message = inbox.get()
+        kind = message["event"]
+        if kind == "collected":
+            tell(Collected(tuple(CheckResult.from_dict(check) for check in message["checks"])))
+        elif kind == "check":
+            tell(CheckFinished(message["index"], CheckResult.from_dict(message["result"])))
+        elif kind == "report":
+            return _report(message["report"])
+        elif kind == "cancelled":
+            raise Superseded
+        elif kind == "broken":
+            return Report(job.slug, Verdict.BROKEN_ENVIRONMENT, seed, 0.0, message=_repair(message))
+        elif kind == "gone":
+            return None
+
+
+def _repair(message: dict[str, Any]) -> str:
+    module = message["module"] or "a package"
+    return (
+        f"Python can't import {module} ({message['message']}). "
+        f"Mend it with: {sys.executable} -m pip install {module.split('.')[0]}"
+    )
+
+
+def _report(data: dict[str, Any]) -> Report:
+    return Report(
+        exercise=data["exercise"],
+        verdict=Verdict(data["verdict"]),
+        seed=data["seed"],
+        seconds=data["seconds"],
+        checks=tuple(CheckResult.from_dict(check) for check in data["checks"]),
+        diagnoses=tuple(Diagnosis(**diagnosis) for diagnosis in data["diagnoses"]),
+        message=data["message"],
+        output=data["output"],
+        line=data["line"],
+    )
+
+
+class _HostProcess:
+    """The host behind its pipes; a thread each keeps standard output and standard error drained."""
+
+    def __init__(self) -> None:
+        source = str(Path(__file__).resolve().parents[2])
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([source, *_existing_path()]), "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tracker.grader.host"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        self.ready = False
+        self.errors: deque[str] = deque(maxlen=50)
+        self._inboxes: dict[int, queue.SimpleQueue[dict[str, Any]]] = {}
+        self._lock = threading.Lock()
+        self._broken: dict[str, Any] | None = None
+        for target, stream in ((self._read_answers, self.process.stdout), (self._read_errors, self.process.stderr)):
+            threading.Thread(target=target, args=(stream,), daemon=True, name="grader").start()
+
+    @property
+    def alive(self) -> bool:
+        """True while the process runs."""
+        return self.process.poll() is None
+
+    def begin(self, number: int, job: dict[str, Any]) -> queue.SimpleQueue[dict[str, Any]]:
+        """Ask for a run; its events arrive in the returned queue."""
+        inbox: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        with self._lock:
+            self._inboxes[number] = inbox
+            broken = self._broken
+        if broken is not None or not self._send({"op": "grade", "id": number, "job": job}):
+            inbox.put(self._broken or {"event": "gone"})
+        return inbox
+
+    def cancel(self, number: int) -> None:
+        """Kill a run; whoever waits for it is told."""
+        self._send({"op": "cancel", "id": number})
+
+    def close(self) -> None:
+        """Hang up, which ends the host, and wait for it."""
+        for stream in (self.process.stdin,):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    break
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _send(self, request: dict[str, Any]) -> bool:
+        stream = self.process.stdin
+        if stream is None:
+            return False
+        try:
+            stream.write(json.dumps(request).encode() + b"\n")
+            stream.flush()
+        except (BrokenPipeError, ValueError):
+            return False
+        return True
+
+    def _read_answers(self, stream: IO[bytes]) -> None:
+        for line in stream:
+            message = json.loads(line)
+            if message["event"] == "ready":
+                self.ready = True
+            elif message["event"] == "broken":
+                self._broken = message
+            else:
+                self._deliver(message)
+        with self._lock:
+            waiting, self._inboxes = self._inboxes, {}
+        for inbox in waiting.values():
+            inbox.put(self._broken or {"event": "gone"})
+
+    def _deliver(self, message: dict[str, Any]) -> None:
+        with self._lock:
+            inbox = self._inboxes.get(message["id"])
+            if message["event"] in ("report", "cancelled"):
+                self._inboxes.pop(message["id"], None)
+        if inbox is not None:
+            inbox.put(message)
+
+    def _read_errors(self, stream: IO[bytes]) -> None:
+        for line in stream:
+            self.errors.append(line.decode(errors="replace").rstrip())
+
+
+def _existing_path() -> list[str]:
+    value = os.environ.get("PYTHONPATH", "")
+    return [value] if value else []

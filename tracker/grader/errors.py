@@ -1,0 +1,53 @@
+"""What can go wrong between judge and solver, and inside the learner's code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class WireBroken(Exception):
+    """The solver is gone, or what it sent is no message."""
+
+
+class CheckFailed(AssertionError):
+    """A check's own finding: a wrong answer, in a sentence for the learner."""
+
+    def __init__(self, message: str, matrix: object | None = None) -> None:
+        super().__init__(message)
+        self.matrix = matrix
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An exception out of the learner's code, as data.
+
+    Attributes:
+        kind: the exception's class name, `missing` when an entry point is not there, `refused` when the file is not run.
+        message: what the exception says.
+        line: the line of the learner's file it came from, 0 when it came from none.
+        source: that line's text.
+    """
+
+    kind: str
+    message: str
+    line: int = 0
+    source: str = ""
+
+    def sentence(self) -> str:
+        """The fault as one sentence for the learner."""
+        if self.kind in ("missing", "refused"):
+            return self.message
+        if self.kind == "NotImplementedError":
+            return f"Not written yet: line {self.line} still raises NotImplementedError."
+        where = f"Line {self.line} raises" if self.line else "Your code raises"
+        says = f"{self.kind}: {self.message}" if self.message else self.kind
+        shown = f" The line is: {self.source}" if self.source else ""
+        return f"{where} {says}{'' if says.endswith('.') else '.'}{shown}"
+
+
+class SolutionError(AssertionError):
+    """The learner's code raised instead of answering."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.sentence())
+        self.fault = fault
