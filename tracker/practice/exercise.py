@@ -117,7 +117,7 @@ def read_exercise(path: Path) -> Exercise:
         _check(path, key, value)
     if missing := [key for key in REQUIRED if key not in table]:
         raise TrackerError(f"{path} lacks {', '.join(missing)}.")
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Exercise(slug=path.parent.name, folder=path.parent, **values)
 
 
