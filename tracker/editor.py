@@ -12,8 +12,8 @@ from tracker.settings import Settings
 
 _FALLBACKS = ("nano", "vim", "vi", "notepad")
 _GOTO = {"code", "code-insiders", "codium", "cursor", "windsurf"}
-_COLON = {"hx", "helix", "subl", "zed", "micro"}
-_PLUS = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "joe", "ed", "gvim", "mg"}
+_COLON = {"hx", "helix", "subl", "zed"}
+_PLUS = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "joe", "micro", "gvim", "mg"}
 
 
 def editor_command(settings: Settings, environ: Mapping[str, str], path: Path, line: int | None = None) -> list[str]:
