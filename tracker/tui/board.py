@@ -1,0 +1,132 @@
+"""What the checks of one exercise look like at one moment: the plain facts that the check list draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+from tracker.grader.report import CheckResult, Report, Verdict
+
+
+class Phase(StrEnum):
+    """How far the grading is."""
+
+    IDLE = "idle"
+    STARTING = "starting"
+    WARMING = "warming"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class Depth(IntEnum):
+    """How much of an answer the learner wants to see; each step shows more."""
+
+    NAMES = 0
+    DIFFERENCE = 1
+    DIAGNOSIS = 2
+
+    def next(self) -> Depth:
+        """One step deeper, and from the deepest back to the names."""
+        return Depth((self + 1) % len(Depth))
+
+
+VERDICT_WORDS = {
+    Verdict.PASSED: "passed",
+    Verdict.FAILED: "failed",
+    Verdict.ERROR: "error in your code",
+    Verdict.TIMEOUT: "took too long",
+    Verdict.OUT_OF_MEMORY: "out of memory",
+    Verdict.CRASHED: "crashed",
+    Verdict.BROKEN_ENVIRONMENT: "the environment is broken",
+}
+
+
+@dataclass(frozen=True)
+class Board:
+    """One exercise's checks.
+
+    Attributes:
+        slug: the exercise.
+        checks: every check that is known, in order.
+        finished: indexes of the checks whose result is in.
+        report: the whole run, once it is over.
+        live: the run graded unsaved text, and is no attempt.
+    """
+
+    slug: str
+    phase: Phase = Phase.IDLE
+    checks: tuple[CheckResult, ...] = ()
+    finished: frozenset[int] = frozenset()
+    report: Report | None = None
+    live: bool = False
+
+    def begun(self, *, live: bool = False) -> Board:
+        """A new run has been asked for; the names of the checks stay, so that nothing jumps."""
+        return replace(self, phase=Phase.STARTING, finished=frozenset(), report=None, live=live)
+
+    def warming(self) -> Board:
+        """The grader is loading torch."""
+        return replace(self, phase=Phase.WARMING)
+
+    def collected(self, checks: tuple[CheckResult, ...]) -> Board:
+        """The checks of the run are known."""
+        return replace(self, phase=Phase.RUNNING, checks=checks, finished=frozenset())
+
+    def result(self, index: int, result: CheckResult) -> Board:
+        """One check has its result."""
+        if index >= len(self.checks):
+            return self
+        checks = (*self.checks[:index], result, *self.checks[index + 1 :])
+        return replace(self, phase=Phase.RUNNING, checks=checks, finished=self.finished | {index})
+
+    def ended(self, report: Report) -> Board:
+        """With the verdict. A run that ended early, such as by a syntax error, leaves the known checks open."""
+        checks = report.checks or self.checks
+        return replace(
+            self, phase=Phase.DONE, checks=checks, finished=frozenset(range(len(report.checks))), report=report
+        )
+
+    def interrupted(self) -> Board:
+        """Without a verdict: the run was given up."""
+        return replace(self, phase=Phase.IDLE, finished=frozenset(), report=None)
+
+    @property
+    def busy(self) -> bool:
+        """A run is on its way."""
+        return self.phase in {Phase.STARTING, Phase.WARMING, Phase.RUNNING}
+
+    @property
+    def passed(self) -> int:
+        """How many checks passed."""
+        return sum(self.checks[index].passed for index in self.finished)
+
+    def failing(self) -> tuple[int, ...]:
+        """Indexes of the checks that failed."""
+        return tuple(index for index in sorted(self.finished) if not self.checks[index].passed)
+
+
+def headline(board: Board) -> str:
+    """The one line above the checks: the verdict, how many passed, seconds and seed."""
+    match board.phase:
+        case Phase.IDLE:
+            return "not run yet"
+        case Phase.STARTING:
+            return "starting …"
+        case Phase.WARMING:
+            return "warming up: loading torch, a few seconds the first time …"
+        case Phase.RUNNING:
+            return f"running {len(board.finished)} of {len(board.checks)} …"
+    assert board.report is not None
+    return _verdict(board, board.report)
+
+
+def _verdict(board: Board, report: Report) -> str:
+    parts = [VERDICT_WORDS[report.verdict]]
+    if report.checks:
+        parts[0] += f" {board.passed} of {len(board.checks)}"
+    if report.line is not None:
+        parts.append(f"line {report.line}")
+    parts += [f"{report.seconds:.2f} s", f"seed {report.seed}"]
+    if board.live:
+        parts.append("unsaved, no attempt")
+    return " · ".join(parts)
