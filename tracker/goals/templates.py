@@ -26,6 +26,7 @@ def paper_goal(paper: str, title: str, steps: Iterable[Step]) -> GoalDraft:
     Args:
         paper: arXiv id or short name.
         title: the title of the paper.
+        steps: its exercises.
     """
     milestones = tuple(NewMilestone(step.title, "exercise", step.id) for step in steps)
     return GoalDraft("paper", title, "Being able to implement a paper is a measure of fundamentals.", paper, milestones)
