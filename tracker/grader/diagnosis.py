@@ -6,21 +6,23 @@ value or the same fault. The mistake that explains the most failed checks is the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
-from tracker.grader.errors import WireBroken
-from tracker.grader.proxy import Exchange, LocalTransport, RemoteObject, Solution
+from tracker.grader.proxy import Exchange, LocalTransport, RemoteObject, Session, Solution
 from tracker.grader.report import Diagnosis
 
 if TYPE_CHECKING:
     from tracker.grader.judge import Outcome
 
 RTOL = ATOL = 1e-5
+OWN_NAMES = "the parameters of"
+"""Exchanges that carry the learner's own names, which say nothing about the mistake."""
 
 
 def variants(module: object) -> dict[str, type]:
@@ -33,34 +35,33 @@ def variants(module: object) -> dict[str, type]:
     }
 
 
-def diagnose(folder: Path, seed: int, outcomes: list[Outcome]) -> list[Diagnosis]:
+def diagnose(folder: Path, seed: int, outcomes: list[Outcome], budget: float = 1.0) -> list[Diagnosis]:
     """The mistakes that produce exactly what the solution produced in its failed checks.
 
     Args:
         folder: the exercise; its `mistakes.py` holds the known mistakes.
         seed: the seed of the run, so that the replay draws the same inputs.
         outcomes: what happened, passed checks included.
+        budget: seconds after which no further check is replayed.
 
     Returns:
         One diagnosis; two where two mistakes can't be told apart or each explains a part; none where none fits.
     """
-    from tracker.grader.judge import load_module
-
     path = folder / "mistakes.py"
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
     if not path.exists() or not failed:
         return []
-    known = variants(load_module(path, f"mistakes_of_{folder.name}"))
-    reference = load_module(folder / "reference.py", f"reference_of_{folder.name}")
-    explained = {
-        name: {index for index, outcome in enumerate(failed) if _explains(mistake, path, outcome, seed, reference)}
-        for name, mistake in known.items()
-    }
+    replays = _Replays(folder, seed, time.monotonic() + budget)
+    explained: dict[str, set[int]] = {name: set() for name in replays.known}
+    for index, outcome in enumerate(failed):
+        for name, found in explained.items():
+            if replays.explains(name, outcome):
+                found.add(index)
     chosen = _choose(explained, len(failed))
     if len(chosen) > 1 and explained[chosen[0]] == explained[chosen[1]]:
         passed = [outcome for outcome in outcomes if outcome.result.passed]
-        chosen = _finer(chosen, known, path, passed, seed, reference)
-    return [Diagnosis(name, " ".join((known[name].__doc__ or name).split())) for name in chosen[:2]]
+        chosen = replays.closest(chosen, passed)
+    return [Diagnosis(name, " ".join((replays.known[name].__doc__ or name).split())) for name in chosen[:2]]
 
 
 def _choose(explained: dict[str, set[int]], count: int) -> list[str]:
@@ -75,44 +76,60 @@ def _choose(explained: dict[str, set[int]], count: int) -> list[str]:
     return [*top, *sorted(rest, key=lambda name: -len(explained[name] - explained[top[0]]))[:1]]
 
 
-def _finer(
-    names: list[str], known: dict[str, type], path: Path, passed: list[Outcome], seed: int, reference: object
-) -> list[str]:
-    """Of mistakes that explain the same failures, those that also answer like the solution where it passed."""
-    scores = {
-        name: sum(_explains(known[name], path, outcome, seed, reference) for outcome in passed) for name in names
-    }
-    best = max(scores.values(), default=0)
-    return [name for name in names if scores[name] == best]
+class _Diverged(BaseException):
+    """The mistake answers differently from the solution; no handler of a check may catch it."""
 
 
-def _explains(mistake: type, path: Path, outcome: Outcome, seed: int, reference: object) -> bool:
-    """True when the mistake, put through the check, answers exactly as the solution did."""
-    return same_exchanges(replay(mistake, path, outcome.item, seed, reference), outcome.exchanges)
+@dataclass
+class _Replay(Session):
+    """A session that stops as soon as it differs from what was recorded."""
+
+    recorded: list[Exchange] = field(default_factory=list)
+
+    def compare(self) -> None:
+        """Stop when the latest exchange differs from the recorded one, or when there are more."""
+        count = len(self.exchanges)
+        if count and (count >= len(self.recorded) or not _same_exchange(self.exchanges[-1], self.recorded[count - 1])):
+            raise _Diverged
 
 
-def replay(target: object, path: Path, item: Any, seed: int, reference: object) -> list[Exchange]:
-    """Run one check on `target` in this process and return what passed between them."""
-    from tracker.grader.judge import new_session, seed_check
+class _Replays:
+    """The known mistakes of one exercise, put through the checks of one run."""
 
-    session = new_session(LocalTransport(target, str(path)), seed, item.name)
-    given: dict[str, object] = {"solution": Solution(session), "reference": reference}
-    callspec = getattr(item, "callspec", None)
-    given.update(callspec.params if callspec else {})
-    seed_check(seed, item.name)
-    names = item._fixtureinfo.argnames
-    _run(item.function, {name: given[name] for name in names if name in given})
-    return session.exchanges
+    def __init__(self, folder: Path, seed: int, until: float) -> None:
+        from tracker.grader.judge import load_module
 
+        self.path = folder / "mistakes.py"
+        self.known = variants(load_module(self.path, f"mistakes_of_{folder.name}"))
+        self.reference = load_module(folder / "reference.py", f"reference_of_{folder.name}")
+        self.seed = seed
+        self.until = until
 
-def _run(check: Callable[..., None], arguments: dict[str, object]) -> None:
-    """Run the check; that it fails is what is expected of a mistake."""
-    try:
-        check(**arguments)
-    except (AssertionError, WireBroken, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError):
-        return
-    except AttributeError:
-        return
+    def explains(self, name: str, outcome: Outcome) -> bool:
+        """True when the mistake, put through the check, answers exactly as the solution did."""
+        from tracker.grader.judge import seed_check, solver_seed
+
+        if time.monotonic() > self.until:
+            return False
+        item = outcome.item
+        transport = LocalTransport(self.known[name], str(self.path))
+        session = _Replay(transport, solver_seed(self.seed, item.name), recorded=outcome.exchanges)
+        given: dict[str, object] = {"solution": Solution(session), "reference": self.reference}
+        given.update(item.callspec.params if hasattr(item, "callspec") else {})
+        seed_check(self.seed, item.name)
+        try:
+            item.function(**{key: given[key] for key in item._fixtureinfo.argnames})
+        except _Diverged:
+            return False
+        except Exception:  # noqa: S110, BLE001 - a mistake may break its check in any way; what it answered is compared
+            pass
+        return same_exchanges(session.exchanges, outcome.exchanges)
+
+    def closest(self, names: list[str], passed: list[Outcome]) -> list[str]:
+        """Of mistakes that explain the same failures, those that also answer like the solution where it passed."""
+        scores = {name: sum(self.explains(name, outcome) for outcome in passed) for name in names}
+        best = max(scores.values(), default=0)
+        return [name for name in names if scores[name] == best]
 
 
 def same_exchanges(first: list[Exchange], second: list[Exchange]) -> bool:
@@ -124,8 +141,9 @@ def same_exchanges(first: list[Exchange], second: list[Exchange]) -> bool:
 
 def _same_exchange(a: Exchange, b: Exchange) -> bool:
     if a.fault is not None or b.fault is not None:
-        return a.fault is not None and b.fault is not None and (a.fault.kind, a.fault.message) == (b.fault.kind, b.fault.message)
-    return same_value(a.value, b.value)
+        faults = [(each.fault.kind, each.fault.message) if each.fault else None for each in (a, b)]
+        return faults[0] == faults[1]
+    return a.what.startswith(OWN_NAMES) or same_value(a.value, b.value)
 
 
 def same_value(a: Any, b: Any) -> bool:

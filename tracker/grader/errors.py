@@ -39,6 +39,8 @@ class Fault:
             return self.message
         if self.kind == "NotImplementedError":
             return f"Not written yet: line {self.line} still raises NotImplementedError."
+        if self.kind == "SystemExit":
+            return f"Line {self.line} ends the program: a solution must not call exit(). The line is: {self.source}"
         where = f"Line {self.line} raises" if self.line else "Your code raises"
         says = f"{self.kind}: {self.message}" if self.message else self.kind
         shown = f" The line is: {self.source}" if self.source else ""

@@ -19,6 +19,7 @@ import time
 from typing import Any
 
 from tracker.grader.children import Pair, fork_pair
+from tracker.grader.protocol import OUTPUT_LIMIT
 from tracker.grader.report import Verdict
 from tracker.grader.run import Run, ask_for_stack, end_group, resident
 
@@ -126,7 +127,7 @@ class Host:
     def _judge_hung_up(self, run: Run) -> None:
         """The judge is through: the solver has nothing more to do."""
         if run.judged is None or run.judged["lost"]:
-            run.solver_status = run.solver_status or _wait(run.pair.solver, 0.2)
+            self._reap_solver(run, 0.2)
         run.kill()
         self._drain(run)
         self._end(run)
@@ -143,10 +144,13 @@ class Host:
             return
 
     def _reap(self) -> None:
-        """Notice children that ended; a solver that died without its judge noticing ends the run."""
-        for run in list(self.runs.values()):
-            if run.solver_status is None:
-                run.solver_status = _wait(run.pair.solver, 0)
+        """Notice solvers that ended, so that none stays a zombie while its judge goes on."""
+        for run in self.runs.values():
+            self._reap_solver(run, 0)
+
+    def _reap_solver(self, run: Run, patience: float) -> None:
+        if run.solver_status is None:
+            run.solver_status = _wait(run.pair.solver, patience)
 
     def _watch(self) -> None:
         now = time.monotonic()
@@ -161,17 +165,14 @@ class Host:
     def _wait_for_stack(self, run: Run) -> None:
         """Give the solver a moment to print where it is."""
         limit = time.monotonic() + STACK_GRACE
+        run.output = run.output[: OUTPUT_LIMIT // 2]
         with selectors.DefaultSelector() as selector:
             selector.register(run.pair.output, selectors.EVENT_READ)
-            while (left := limit - time.monotonic()) > 0 and run.solver_status is None:
-                if not selector.select(left):
-                    return
+            while (left := limit - time.monotonic()) > 0 and run.solver_status is None and selector.select(left):
                 data = os.read(run.pair.output, 1 << 16)
                 if not data:
                     return
-                run.output = run.output[: 32 * 1024] + data[: 32 * 1024]
-                if b"most recent call first" in data:
-                    return
+                run.read_output(data)
 
     def _end(self, run: Run) -> None:
         del self.runs[run.number]

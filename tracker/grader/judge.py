@@ -127,9 +127,14 @@ class Examination:
 
 def new_session(transport: Transport, seed: int, name: str) -> Session:
     """A conversation for one check, in which nothing of an earlier check is left."""
-    session = Session(transport, zlib.crc32(f"solver:{seed}:{name}".encode()))
+    session = Session(transport, solver_seed(seed, name))
     transport.request({"op": "reset"}, [], lambda header, buffers: ({}, []))
     return session
+
+
+def solver_seed(seed: int, name: str) -> int:
+    """The seed from which the learner's random state before each call of a check follows."""
+    return zlib.crc32(f"solver:{seed}:{name}".encode())
 
 
 def seed_check(seed: int, name: str) -> None:

@@ -16,6 +16,7 @@ from tracker.grader.children import Pair
 from tracker.grader.protocol import OUTPUT_LIMIT
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
+STACK_MARKS = ("Stack (most recent call first)", "Current thread 0x")
 MEMORY_ERRORS = ("MemoryError", "can't allocate memory", "not enough memory", "bad_alloc")
 
 
@@ -175,8 +176,8 @@ def _write_and_close(descriptor: int, data: bytes) -> None:
 
 
 def _without_stack(text: str) -> str:
-    start = text.rfind("Current thread 0x")
-    return text[:start] if start >= 0 else text
+    starts = [text.rfind(mark) for mark in STACK_MARKS if mark in text]
+    return text[: max(starts)] if starts else text
 
 
 def end_group(pid: int, *, alive: bool) -> None:
