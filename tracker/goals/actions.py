@@ -14,7 +14,7 @@ from tracker.goals.milestones import append
 from tracker.goals.queries import views
 from tracker.goals.rows import goal_row, milestone_row
 from tracker.goals.settling import add_evidence, settle
-from tracker.goals.views import GoalView, NewMilestone
+from tracker.goals.views import GoalDraft, GoalView, NewMilestone
 from tracker.store.engine import Store
 from tracker.store.tables import GoalRow, ReflectionRow
 
@@ -49,25 +49,21 @@ def create(
     Raises:
         TrackerError: when title or category is empty, a milestone has no title, or the reflection is unknown.
     """
-    row = GoalRow(
-        category=_filled(category, "category"),
-        title=_filled(title, "title"),
-        why=why.strip(),
-        paper=paper,
-        source_reflection_id=source_reflection,
-        target_day=target_day,
-        created_at=now,
-    )
+    draft = GoalDraft(category, title, why, paper, tuple(milestones))
     with store.write() as session:
         if source_reflection and session.get(ReflectionRow, source_reflection) is None:
             raise TrackerError(f"There is no reflection {source_reflection!r}.", hint="'tracker notes list' shows ids.")
-        row.position = _next_position(session, row.category)
-        session.add(row)
-        session.flush()
-        for milestone in milestones:
-            append(session, row.id, milestone)
+        row = _insert(session, draft, now)
+        row.source_reflection_id = source_reflection
+        row.target_day = target_day
         settle(session, now)
         return views(session, [row], None)[0]
+
+
+def propose(session: Session, draft: GoalDraft, now: datetime) -> Change:
+    """Make a goal of a template in this transaction."""
+    row = _insert(session, draft, now)
+    return _changed(f"New goal: {row.title}.") | settle(session, now)
 
 
 def edit(
@@ -154,6 +150,22 @@ def link(
             step.met_at = step.met_at or now
             session.add(step)
         return _changed(f"Linked to {goal.title}.")
+
+
+def _insert(session: Session, draft: GoalDraft, now: datetime) -> GoalRow:
+    row = GoalRow(
+        category=_filled(draft.category, "category"),
+        title=_filled(draft.title, "title"),
+        why=draft.why.strip(),
+        paper=draft.paper,
+        created_at=now,
+    )
+    row.position = _next_position(session, row.category)
+    session.add(row)
+    session.flush()
+    for milestone in draft.milestones:
+        append(session, row.id, milestone)
+    return row
 
 
 def _move(store: Store, goal_id: str, state: str, now: datetime, word: str) -> Change:

@@ -1,0 +1,50 @@
+"""Which file is graded: the learner's own, another one, or one named answer in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.errors import TrackerError
+from tracker.practice.exercise import Exercise
+from tracker.practice.start import solution_path
+from tracker.workspace import Workspace
+
+LARGEST = 1024**2
+"""Bytes of a solution that are kept with its attempt; no solution is that long."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A file, and the namespace in it where it holds several answers."""
+
+    path: Path
+    variant: str
+    is_own: bool
+    """True for the learner's own solution in the workspace: grading it is an attempt."""
+
+    def read(self) -> str:
+        """The file as it is now; what is no UTF-8 is replaced, since an attempt at anything is kept."""
+        with self.path.open("rb") as stream:
+            return stream.read(LARGEST).decode("utf-8", errors="replace")
+
+
+def find_answer(workspace: Workspace, exercise: Exercise, solution: Path | str | None) -> Answer:
+    """The file that `solution` names, or the learner's own.
+
+    Args:
+        workspace: where the learner's own file is.
+        exercise: what is graded.
+        solution: a file, `FILE::name` for one answer in it, or None.
+
+    Raises:
+        TrackerError: when there is no such file.
+    """
+    own = solution_path(workspace, exercise)
+    name, _, variant = str(own if solution is None else solution).partition("::")
+    path = Path(name).expanduser()
+    if not path.is_file():
+        is_own = solution is None
+        hint = f"'tracker start {exercise.slug}' makes it." if is_own else ""
+        raise TrackerError(f"There is no file {path}.", hint=hint)
+    return Answer(path, variant, is_own=not variant and path.resolve() == own.resolve())

@@ -1,0 +1,40 @@
+"""What the grader is asked to do for an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tracker.grader.protocol import Job
+from tracker.practice.exercise import Exercise
+
+
+def job_for(
+    exercise: Exercise,
+    solution: Path,
+    *,
+    variant: str = "",
+    seed: int | None = None,
+    source: str | None = None,
+    libraries: tuple[Path, ...] = (),
+) -> Job:
+    """One run of the exercise's checks on a solution.
+
+    Args:
+        exercise: what is graded.
+        solution: the file.
+        variant: a class in the file that stands for the solution; empty for the file itself.
+        seed: draws the inputs; None draws a fresh one.
+        source: the text to grade instead of what is on disk.
+        libraries: folders with solutions that this one may import.
+    """
+    return Job(
+        slug=exercise.slug,
+        folder=exercise.folder,
+        solution=solution,
+        variant=variant,
+        seed=seed,
+        time_limit=exercise.time_limit,
+        banned=exercise.banned,
+        source=source,
+        libraries=libraries,
+    )
