@@ -25,5 +25,7 @@ How a room is written
 - Every binding has an id (`room.verb`), a description of one or two words and a tooltip of one sentence. The app shows
   two in the footer (`?` and `ctrl+p`), so a room shows at most four; the others have `show=False`.
 - The learner's text is `Content(text)`, never a string with markup; `Static(..., markup=False)`.
-- `room.tcss` beside `room.py` with `CSS_PATH`; colours are theme tokens only.
+- `room.tcss` beside `room.py` with `CSS_PATH`; colours are theme tokens only. Beside Textual's there are `$muted`,
+  `$faint` and `$heat-1` to `$heat-4` (`themes.py`); inside a `Content` use `$muted`, for `$text-muted` works only in
+  stylesheets.
 """

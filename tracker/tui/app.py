@@ -26,7 +26,7 @@ from tracker.tui.backstage import Backstage
 from tracker.tui.doors import DOORS
 from tracker.tui.rooms import ROOMS, RoomEntry
 from tracker.tui.screens.base import Room
-from tracker.tui.themes import DARK, THEMES
+from tracker.tui.themes import DARK, THEMES, shades
 from tracker.workspace import Workspace
 
 PATIENCE_SECONDS = 0.4
@@ -90,6 +90,11 @@ class TrackerApp(Backstage):
     def on_mount(self) -> None:
         """Put on the learner's theme."""
         self._wear(self.workspace.settings.theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's tokens and our own shades of them."""
+        variables = super().get_css_variables()
+        return {**variables, **shades(variables, ansi=self.current_theme.ansi)}
 
     def _wear(self, name: str) -> None:
         if self.get_theme(name) is None:
@@ -183,6 +188,11 @@ class TrackerApp(Backstage):
         """Switch to the notes with that reflection under the cursor."""
         self.show_room("notes")
         self._rooms["notes"].post_message(messages.ReflectionChosen(reflection_id))
+
+    def open_goal(self, goal_id: str) -> None:
+        """Switch to the goals with that goal open."""
+        self.show_room("goals")
+        self._rooms["goals"].post_message(messages.GoalChosen(goal_id))
 
     def new_goal(self, draft: GoalDraft, source: SourceView | None = None) -> None:
         """Ask the learner for a new goal, prefilled from `draft`, and create it."""

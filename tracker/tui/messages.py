@@ -115,6 +115,13 @@ class ReflectionChosen(Message, bubble=False):
 
 
 @dataclass
+class GoalChosen(Message, bubble=False):
+    """The learner asked for a goal somewhere else; the room `goals` opens it."""
+
+    goal_id: str
+
+
+@dataclass
 class GradingMessage(Message, bubble=False):
     """Something about a run of the exercise `slug`; the app passes it on to the room `exercises`."""
 

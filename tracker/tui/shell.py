@@ -54,5 +54,8 @@ class Shell(Protocol):
     def open_reflection(self, reflection_id: str) -> None:
         """Switch to the notes with that reflection under the cursor."""
 
+    def open_goal(self, goal_id: str) -> None:
+        """Switch to the goals with that goal open."""
+
     def new_goal(self, draft: GoalDraft, source: SourceView | None = None) -> None:
         """Ask for a new goal, prefilled from `draft`, and create it; `source` is the reflection it comes from."""

@@ -1,7 +1,10 @@
-"""Our two themes: one for the evening, one for the day. Any theme of Textual's works too."""
+"""Our two themes, one for the evening and one for the day, and the shades that every theme gets from us."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -55,3 +58,24 @@ LIGHT = Theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+_SHADES = {
+    "muted": ("background", "foreground", 0.62),
+    "faint": ("background", "foreground", 0.28),
+    "heat-1": ("background", "success", 0.45),
+    "heat-2": ("background", "success", 0.65),
+    "heat-3": ("background", "success", 0.82),
+    "heat-4": ("background", "success", 1.0),
+}
+"""Token → from, to, how far: for any theme. `$text-muted` works only in a stylesheet, these also in text."""
+_ANSI = {"muted": "ansi_bright_black", "faint": "ansi_bright_black"}
+
+
+def shades(variables: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
+    """The tokens `$muted`, `$faint` and `$heat-1` to `$heat-4` of a theme with these variables."""
+    if ansi:
+        return {name: _ANSI.get(name, "ansi_green") for name in _SHADES}
+    return {
+        name: Color.parse(variables[start]).blend(Color.parse(variables[end]), share).hex
+        for name, (start, end, share) in _SHADES.items()
+    }

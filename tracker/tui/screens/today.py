@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
 
+from tracker.tui import today_rows
+from tracker.tui.messages import DayCounted
 from tracker.tui.screens.base import Room
 from tracker.tui.services import Services
+from tracker.tui.widgets.heat_map import HeatMap
+from tracker.tui.widgets.learning_curve import LearningCurve
 from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
-    from tracker.journeys.views import TodayView
+    from tracker.journeys.views import TodayItem, TodayView
+
+
+class Agenda(RowList):
+    """The list of what to do; Enter begins."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "begin", id="today.begin", tooltip="Begin what is highlighted."),
+    ]
 
 
 class TodayScreen(Room["TodayView"]):
     """The first room: one look tells what to do next."""
 
     NAME = "today"
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.quit", "quit", id="app.quit", tooltip="Leave the tracker; everything is saved."),
+    ]
+
+    _snapshot: TodayView | None = None
 
     def compose_room(self) -> ComposeResult:
-        """Four panels."""
-        yield Panel("What do I do right now?", name="agenda")
+        """Two columns of three, read row by row; one column where it is narrow."""
+        with VerticalScroll(id="today", can_focus=False):
+            yield Agenda("What do I do right now?", name="agenda")
+            with Panel("Learning curve", name="curve"):
+                yield LearningCurve()
+            yield RowList("Goals", name="today-goals")
+            yield RowList("Latest reflections", name="latest")
+            with Panel("This year", name="year"):
+                yield HeatMap()
+            yield RowList("Mistakes that came back", name="mistakes")
+
+    def on_mount(self) -> None:
+        """The eye and the keys rest on what to do."""
+        self.query_one("#agenda").focus()
 
     def load(self, services: Services) -> TodayView:
         """Read the day in one journey."""
@@ -31,4 +67,52 @@ class TodayScreen(Room["TodayView"]):
         return today(services.workspace, services.store, services.catalogue, self.shell.now())
 
     def show(self, snapshot: TodayView) -> None:
-        """Fill the panels."""
+        """Fill the lists and the pictures."""
+        self._snapshot = snapshot
+        agenda = self.query_one("#agenda", Agenda)
+        agenda.set_rows(today_rows.agenda(snapshot.items), today_rows.NOTHING_TO_DO)
+        agenda.border_subtitle = Content(today_rows.promise(snapshot.minutes_total, bool(snapshot.items)))
+        self._fill("#today-goals", today_rows.goals(snapshot.goals), today_rows.NO_GOALS)
+        self._fill("#latest", today_rows.latest(snapshot.latest), today_rows.NO_REFLECTIONS)
+        self._fill("#mistakes", today_rows.mistakes(snapshot.progress.mistakes, snapshot.day), today_rows.NO_MISTAKES)
+        self._draw(snapshot)
+        self.post_message(DayCounted(*today_rows.day_words(snapshot.day, snapshot.progress)))
+
+    def _fill(self, selector: str, rows: list[Row], empty: Content) -> None:
+        self.query_one(selector, RowList).set_rows(rows, empty)
+
+    def _draw(self, snapshot: TodayView) -> None:
+        curve = self.query_one(LearningCurve)
+        curve.points, curve.today = snapshot.progress.curve, snapshot.day
+        words = today_rows.steepness(snapshot.progress) if snapshot.progress.curve else ""
+        panel = self.query_one("#curve", Panel)
+        panel.border_subtitle = Content(words)
+        panel.set_class(not snapshot.progress.curve, "-empty")
+        year = self.query_one(HeatMap)
+        year.days, year.today = snapshot.progress.heatmap, snapshot.day
+
+    @on(OptionList.OptionSelected, "#agenda")
+    def _begin(self, event: OptionList.OptionSelected) -> None:
+        if self._snapshot is not None:
+            self._open(self._snapshot.items[int(event.option_id or 0)])
+
+    def _open(self, item: TodayItem) -> None:
+        if item.kind in today_rows.ABOUT_REFLECTIONS:
+            self.shell.open_reflection(item.target)
+        elif item.target:
+            self.shell.open_exercise(item.target)
+        else:
+            self.shell.show_room("exercises")
+
+    @on(OptionList.OptionSelected, "#today-goals")
+    def _open_goal(self, event: OptionList.OptionSelected) -> None:
+        self.shell.open_goal(event.option_id or "")
+
+    @on(OptionList.OptionSelected, "#latest")
+    def _open_reflection(self, event: OptionList.OptionSelected) -> None:
+        self.shell.open_reflection(event.option_id or "")
+
+    @on(OptionList.OptionSelected, "#mistakes")
+    def _open_mistake(self, event: OptionList.OptionSelected) -> None:
+        if self._snapshot is not None:
+            self.shell.open_exercise(self._snapshot.progress.mistakes[int(event.option_id or 0)].slugs[0])

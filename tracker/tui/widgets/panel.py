@@ -25,5 +25,5 @@ class EmptyState(Static):
 def empty_words(sentence: str, key: str = "", effect: str = "") -> Content:
     """`No goals yet.  Press n to make one.`, with the key set off."""
     if not key:
-        return Content.styled(sentence, "$text-muted")
-    return Content.assemble((sentence + " ", "$text-muted"), (key, "bold $accent"), (" " + effect, "$text-muted"))
+        return Content.styled(sentence, "$muted")
+    return Content.assemble((sentence + " ", "$muted"), (key, "bold $accent"), (" " + effect, "$muted"))

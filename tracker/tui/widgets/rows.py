@@ -1,0 +1,89 @@
+"""Lists whose lines have a left and a right end, whatever the width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+class TwoEnds(Visual):
+    """One line: `left`, cut with … where it does not fit, and `right` at the other end. Widths are cells."""
+
+    def __init__(self, left: Content, right: Content | None = None) -> None:
+        self._left = left
+        self._right = right or Content("")
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """One strip of exactly `width` cells."""
+        return self.line(width).render_strips(width, height, style, options)
+
+    def line(self, width: int) -> Content:
+        """Both ends in `width` cells."""
+        right = shortened(self._right, width)
+        left = shortened(self._left, width - right.cell_length - (1 if right else 0))
+        return left + " " * max(0, width - left.cell_length - right.cell_length) + right
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Room for both ends and a space."""
+        return self._left.cell_length + self._right.cell_length + 1
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Always one line."""
+        return 1
+
+
+def shortened(text: Content, width: int) -> Content:
+    """The text in at most `width` cells; … stands right after the last word or letter that fits."""
+    if text.cell_length <= width:
+        return text
+    return text.truncate(max(0, width - 1)).rstrip() + "…" if width > 0 else Content("")
+
+
+class Row(NamedTuple):
+    """A line of a list: `key` says what it stands for; a line without a key is a heading that can't be chosen."""
+
+    key: str
+    left: Content
+    right: Content = Content("")
+
+
+class RowList(OptionList):
+    """A framed list of rows; the choice keeps its place when the rows are replaced."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "open", id="rows.open", tooltip="Open what is highlighted."),
+    ]
+
+    def __init__(self, title: str, *, name: str) -> None:
+        super().__init__(id=name, classes="panel")
+        self.border_title = Content(title)
+
+    def set_rows(self, rows: Iterable[Row], empty: Content) -> None:
+        """Replace all rows; the highlight stays on its key or its place. `empty` stands where there are none."""
+        chosen, place = self.chosen, self.highlighted
+        self.clear_options()
+        options = [Option(TwoEnds(row.left, row.right), id=row.key or None, disabled=not row.key) for row in rows]
+        self.add_options(options or [Option(empty, disabled=True)])
+        keys = [option.id for option in options]
+        if chosen in keys:
+            self.highlighted = keys.index(chosen)
+        elif any(keys):
+            self.highlighted = self._nearest(keys, place or 0)
+
+    def _nearest(self, keys: list[str | None], place: int) -> int:
+        choosable = [index for index, key in enumerate(keys) if key]
+        return min(choosable, key=lambda index: abs(index - place))
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the highlighted row."""
+        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
