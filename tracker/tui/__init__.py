@@ -17,7 +17,8 @@ How a room is written
   returns a `Change`, and the rooms hear of it by themselves. A `TrackerError` becomes a toast by itself.
 - To report a problem that you caught yourself: `self.shell.report(error)`; with `modal=True` as a dialog.
 - To grade: `self.shell.grade(slug)`, or save the file: the watcher grades it. The room `exercises` then hears
-  `GradingStarted`, `ChecksCollected`, `CheckFinished`, `GradingFinished`, `GradingFailed` (`messages.py`).
+  `GradingStarted`, `WarmingStarted`, `ChecksCollected`, `CheckFinished`, `GradingFinished` or `GradingFailed`
+  (`messages.py`); of a run that a newer one has overtaken it hears nothing more.
 - A reflection becomes a goal: `self.shell.new_goal(GoalDraft("fundamentals", text), SourceView(id, text, note, line))`.
 - The rooms `exercises` and `notes` are sent `ExerciseChosen(slug)` and `ReflectionChosen(id)` from other rooms.
 - More than a second of work: post `WorkProgressed(label, done, total)` to the app while it runs and `WorkFinished`.

@@ -44,6 +44,7 @@ class Backstage(App[None]):
         self._clock = clock
         self._stop = Event()
         self._graded = GradedFiles()
+        self._run = 0
 
     @property
     def workspace(self) -> Workspace:
@@ -111,8 +112,14 @@ class Backstage(App[None]):
             self.report(STILL_OPENING)
             return
         self._graded.is_news(solution or self._workspace.solutions / f"{slug}.py")
-        task = partial(grade, self._services, slug, solution, self.now(), self.post_message)
+        self._run += 1
+        task = partial(grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
         self.background(task, to=self, group="grading")
+
+    def _post_of_run(self, number: int, message: Message) -> None:
+        """Post what a run tells, unless a newer run has begun; only the end of its work is always told."""
+        if number == self._run or isinstance(message, messages.WorkFinished):
+            self.post_message(message)
 
     def open_services(self) -> None:
         """Open the store in a thread; `ServicesOpened` follows."""
@@ -133,6 +140,7 @@ class Backstage(App[None]):
     def settle_in(self) -> None:
         """What may wait until the numbers stand on the screen: read the notes, watch for saves, warm the grader."""
         self.read_notes()
+        self.perform(partial(_propose_first_goal, self.now()))
         self.background(self._watch, to=self, group="watching")
         if self._services is not None:
             self.background(self._services.grader.warm_up, to=self, group="warming")
@@ -182,3 +190,10 @@ class Backstage(App[None]):
         self._stop.set()
         if self._services is not None:
             self._services.close()
+
+
+def _propose_first_goal(now: datetime, services: Services) -> Change:
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.journeys.welcome import first_goal
+
+    return first_goal(services.store, services.catalogue, now)

@@ -7,16 +7,15 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tracker.errors import TrackerError
-from tracker.tui.messages import CheckFinished, ChecksCollected, GradingFailed, GradingFinished, GradingStarted
+from tracker.grader import protocol
+from tracker.tui import messages
 from tracker.tui.services import Services
 
-if TYPE_CHECKING:
-    from tracker.grader.client import Event
+Post = Callable[[Message], object]
 
 
 class GradedFiles:
@@ -37,38 +36,44 @@ class GradedFiles:
         return True
 
 
-def grade(
-    services: Services, slug: str, solution: Path | None, now: datetime, post: Callable[[Message], object]
-) -> Message | None:
-    """Grade and record; blocks. Returns the closing message, or None when a newer run took over."""
-    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
-    from tracker.grader.client import Superseded
-    from tracker.journeys.grading import grade as journey
+def grade(services: Services, slug: str, solution: Path | None, now: datetime, post: Post) -> Message | None:
+    """Grade and record; blocks. Returns the closing message, or None when a newer run took over.
 
-    post(GradingStarted(slug))
+    Args:
+        services: the open workspace.
+        slug: the exercise.
+        solution: another file than the learner's own.
+        now: the moment of the save.
+        post: takes the messages in between.
+    """
+    label = f"grading {slug}"
+    post(messages.GradingStarted(slug))
+    post(messages.WorkProgressed(label))
     try:
-        outcome = journey(
-            services.workspace,
-            services.store,
-            services.catalogue,
-            services.grader,
-            slug,
-            solution=solution,
-            now=now,
-            on_event=partial(_tell, post, slug),
-        )
-    except Superseded:
+        return _graded(services, slug, solution, now, partial(_tell, post, slug))
+    except protocol.Superseded:
         return None
     except TrackerError as error:
-        return GradingFailed(slug, error)
-    return GradingFinished(slug, outcome)
+        return messages.GradingFailed(slug, error)
+    finally:
+        post(messages.WorkFinished(label))
 
 
-def _tell(post: Callable[[Message], object], slug: str, event: Event) -> None:
-    from tracker.grader.client import CheckFinished as Finished
-    from tracker.grader.client import Collected
+def _graded(
+    services: Services, slug: str, solution: Path | None, now: datetime, on_event: Callable[[protocol.Event], None]
+) -> Message:
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.journeys.grading import grade as journey
 
-    if isinstance(event, Collected):
-        post(ChecksCollected(slug, event.checks))
-    elif isinstance(event, Finished):
-        post(CheckFinished(slug, event.index, event.result))
+    store, catalogue, grader = services.store, services.catalogue, services.grader
+    outcome = journey(services.workspace, store, catalogue, grader, slug, solution=solution, now=now, on_event=on_event)
+    return messages.GradingFinished(slug, outcome)
+
+
+def _tell(post: Post, slug: str, event: protocol.Event) -> None:
+    if isinstance(event, protocol.Warming):
+        post(messages.WarmingStarted(slug))
+    elif isinstance(event, protocol.Collected):
+        post(messages.ChecksCollected(slug, event.checks))
+    else:
+        post(messages.CheckFinished(slug, event.index, event.result))

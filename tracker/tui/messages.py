@@ -134,6 +134,11 @@ class GradingStarted(GradingMessage, bubble=False):
 
 
 @dataclass
+class WarmingStarted(GradingMessage, bubble=False):
+    """The grader is importing torch first; a few seconds."""
+
+
+@dataclass
 class ChecksCollected(GradingMessage, bubble=False):
     """The checks of the running exercise are known; none has a result yet."""
 

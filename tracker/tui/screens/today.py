@@ -102,7 +102,7 @@ class TodayScreen(Room["TodayView"]):
         elif item.target:
             self.shell.open_exercise(item.target)
         else:
-            self.shell.show_room("exercises")
+            self.shell.show_room("notes")
 
     @on(OptionList.OptionSelected, "#today-goals")
     def _open_goal(self, event: OptionList.OptionSelected) -> None:
