@@ -10,6 +10,7 @@ import sys
 import tempfile
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tracker.grader import isolation
@@ -82,14 +83,15 @@ def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
     isolation.close_descriptors({job_fd, wire_fd, events_fd})
     _silence()
     gc.disable()
-    job = _receive(job_fd)
-    if job is None:
-        return
+
+    def next_task() -> judge.Task | None:
+        job = _receive(job_fd)
+        return judge.Task(Path(job["folder"], "checks.py"), job["seed"], job["diagnose"]) if job else None
 
     def emit(event: dict[str, Any]) -> None:
         os.write(events_fd, json.dumps(event).encode() + b"\n")
 
-    judge.main(job, Wire(wire_fd, wire_fd), emit)
+    judge.main(next_task, Wire(wire_fd, wire_fd), emit)
 
 
 def _solver(job_fd: int, wire_fd: int, output_fd: int, folder: str) -> None:

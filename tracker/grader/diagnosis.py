@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
+from tracker.grader.loading import load_module, seed_check, solver_seed
 from tracker.grader.proxy import Exchange, LocalTransport, RemoteObject, Session, Solution
 from tracker.grader.report import Diagnosis
 
@@ -97,8 +98,6 @@ class _Replays:
     """The known mistakes of one exercise, put through the checks of one run."""
 
     def __init__(self, folder: Path, seed: int, until: float) -> None:
-        from tracker.grader.judge import load_module
-
         self.path = folder / "mistakes.py"
         self.known = variants(load_module(self.path, f"mistakes_of_{folder.name}"))
         self.reference = load_module(folder / "reference.py", f"reference_of_{folder.name}")
@@ -107,8 +106,6 @@ class _Replays:
 
     def explains(self, name: str, outcome: Outcome) -> bool:
         """True when the mistake, put through the check, answers exactly as the solution did."""
-        from tracker.grader.judge import seed_check, solver_seed
-
         if time.monotonic() > self.until:
             return False
         item = outcome.item

@@ -159,7 +159,18 @@ def restore_torch(seed: int, *, grad: bool) -> None:
         torch.set_num_threads(1)
     if torch.is_deterministic_algorithms_warn_only_enabled() or torch.are_deterministic_algorithms_enabled():
         torch.use_deterministic_algorithms(False)
-    torch.manual_seed(seed)
+    seed_torch(seed)
+
+
+def seed_torch(seed: int) -> None:
+    """Seed the CPU's generator, and the GPUs' once one is in use.
+
+    `torch.manual_seed` also queues the seed for every kind of device that might come up later, with a stack trace
+    each: 2.4 ms a call, more than the call itself.
+    """
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
 
 
 def tensors_in(value: Any) -> Iterator[Tensor]:

@@ -6,28 +6,27 @@ events, one check at a time.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-import torch
 
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
-from tracker.grader.proxy import Exchange, PipeTransport, Session, Solution, Transport
-from tracker.grader.report import CheckResult, Diagnosis, Matrix
+from tracker.grader.diagnosis import diagnose
+from tracker.grader.loading import load_module, new_session, seed_check
+from tracker.grader.proxy import Exchange, PipeTransport, Session, Solution, Transport, fault_from
+from tracker.grader.report import CheckResult, Matrix
 from tracker.grader.wire import Wire
 
 Emit = Callable[[dict[str, Any]], None]
 
 PYTEST_ARGUMENTS = (
-    "-q", "-s", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:doctest",
+    "-q", "-s", "--noconftest", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:doctest",
     "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:logging", "-p", "no:legacypath", "-p", "no:unittest",
     "-p", "no:nose", "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:setuponly", "-p", "no:setupplan",
     "-p", "no:debugging", "-p", "no:warnings", "-p", "no:unraisableexception", "-p", "no:threadexception",
@@ -45,21 +44,45 @@ class Outcome:
     fault: Fault | None = None
 
 
+@dataclass(frozen=True)
+class Task:
+    """Which checks to run, and the seed that their inputs are drawn from."""
+
+    checks: Path
+    seed: int
+    diagnose: bool = True
+
+
 @dataclass
 class Examination:
-    """A pytest plugin: gives each check its `solution` and `reference`, and reports what came."""
+    """A pytest plugin: gives each check its `solution` and `reference`, and reports what came.
 
-    folder: Path
-    seed: int
+    Args:
+        next_task: waits for the task. pytest is set up by then, so that none of that is on the learner's time.
+        transport: the way to the solution.
+        emit: tells the host.
+        ready: waits until the solution is loaded; returns what kept it from loading.
+    """
+
+    next_task: Callable[[], Task | None]
     transport: Transport
     emit: Emit
     ready: Callable[[], Fault | None]
+    task: Task | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     items: list[pytest.Function] = field(default_factory=list)
     load_fault: Fault | None = None
     lost: bool = False
     _session: Session | None = None
     _fault: Fault | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """Wait for the task, then point pytest at its checks."""
+        self.task = self.next_task()
+        if self.task is None:
+            raise pytest.exit.Exception("no task came", 0)
+        session.config.args[:] = [str(self.task.checks)]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Tell the host which checks there are, then wait until the solution is loaded."""
@@ -76,20 +99,24 @@ class Examination:
     @pytest.fixture
     def solution(self, request: pytest.FixtureRequest) -> Solution:
         """Stands for the learner's module, in a fresh session for each check."""
-        self._session = new_session(self.transport, self.seed, request.node.name)
+        self._session = new_session(self.transport, self._seed, request.node.name)
         return Solution(self._session)
 
     @pytest.fixture
-    def reference(self) -> ModuleType:
+    def reference(self, request: pytest.FixtureRequest) -> ModuleType:
         """The exercise's reference."""
-        return load_module(self.folder / "reference.py", f"reference_of_{self.folder.name}")
+        return load_module(request.node.path.parent / "reference.py", "reference")
+
+    @property
+    def _seed(self) -> int:
+        return self.task.seed if self.task else 0
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Any:
         """Draw the check's inputs from the seed; once the solver is gone, run nothing more."""
         if self.lost:
             pytest.skip("the solution's process is gone")
-        seed_check(self.seed, item.name)
+        seed_check(self._seed, item.name)
         self._fault = None
         try:
             return (yield)
@@ -100,21 +127,15 @@ class Examination:
             self.lost = True
             raise
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Nothing: `pytest_runtest_makereport` has the exception itself."""
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-        """Turn what happened into a result and send it."""
-        report = yield
-        if call.when != "call" and call.excinfo is None:
-            return report
-        if call.when == "teardown" or not isinstance(item, pytest.Function):
-            return report
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Turn what happened into a result and send it; pytest's own picture of a failure is never drawn."""
         error = call.excinfo.value if call.excinfo else None
-        if not self.lost:
+        ran = call.when == "call" or (call.when == "setup" and error is not None)
+        if ran and isinstance(item, pytest.Function) and not self.lost:
             self._finish(item, error)
-        return report
+        outcome: Literal["passed", "failed"] = "failed" if error else "passed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration)
 
     def _finish(self, item: pytest.Function, error: BaseException | None) -> None:
         exchanges = self._session.exchanges if self._session else []
@@ -123,33 +144,6 @@ class Examination:
         index = self.items.index(item)
         self.emit({"event": "check", "index": index, "result": result.to_dict()})
         self._session = None
-
-
-def new_session(transport: Transport, seed: int, name: str) -> Session:
-    """A conversation for one check, in which nothing of an earlier check is left."""
-    session = Session(transport, solver_seed(seed, name))
-    transport.request({"op": "reset"}, [], lambda header, buffers: ({}, []))
-    return session
-
-
-def solver_seed(seed: int, name: str) -> int:
-    """The seed from which the learner's random state before each call of a check follows."""
-    return zlib.crc32(f"solver:{seed}:{name}".encode())
-
-
-def seed_check(seed: int, name: str) -> None:
-    """The random state in which a check draws its inputs."""
-    torch.manual_seed(zlib.crc32(f"check:{seed}:{name}".encode()))
-
-
-def load_module(path: Path, name: str) -> ModuleType:
-    """Run a Python file as a module of its own; it is not entered into `sys.modules`."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} is no Python file")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def blank_result(item: pytest.Function) -> CheckResult:
@@ -180,39 +174,39 @@ def _message(error: BaseException, exchanges: list[Exchange]) -> str:
 
 
 def examine(
-    checks: Path, seed: int, transport: Transport, emit: Emit, ready: Callable[[], Fault | None]
+    next_task: Callable[[], Task | None], transport: Transport, emit: Emit, ready: Callable[[], Fault | None]
 ) -> Examination:
-    """Run all checks in the file `checks`; its folder holds the reference."""
-    folder = checks.parent
-    examination = Examination(folder, seed, transport, emit, ready)
+    """Set pytest up, wait for the task, and run all of its checks."""
+    examination = Examination(next_task, transport, emit, ready)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    arguments = [*PYTEST_ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", "-c", os.devnull, str(checks)]
+    here = str(Path(__file__).parent)
+    arguments = [*PYTEST_ARGUMENTS, f"--rootdir={here}", "-c", os.devnull, here]
     code = pytest.main(arguments, plugins=[examination])
-    if not examination.items:
-        raise RuntimeError(f"pytest found no check in {checks} (exit code {int(code)})")
+    if examination.task and not examination.items:
+        raise RuntimeError(f"pytest found no check in {examination.task.checks} (exit code {int(code)})")
     return examination
 
 
-def main(job: dict[str, Any], wire: Wire, emit: Emit) -> None:
+def main(next_task: Callable[[], Task | None], wire: Wire, emit: Emit) -> None:
     """Judge one solution: stream the checks, then what they mean together."""
-    folder = Path(job["folder"])
     sys.dont_write_bytecode = True
 
     def ready() -> Fault | None:
         header, _ = wire.receive()
         fault = header.get("fault")
-        return Fault(**fault) if fault else None
+        return fault_from(fault) if fault else None
 
     try:
-        examination = examine(folder / "checks.py", job["seed"], PipeTransport(wire), emit, ready)
+        examination = examine(next_task, PipeTransport(wire), emit, ready)
     except RuntimeError as error:
         emit({"event": "broken", "message": str(error)})
         return
+    task = examination.task
+    if task is None:
+        return
     emit({"event": "judged", **summary(examination), "lost": examination.lost})
-    if job["diagnose"] and any(not outcome.result.passed for outcome in examination.outcomes):
-        from tracker.grader.diagnosis import diagnose  # only a failed run needs it
-
-        found: list[Diagnosis] = diagnose(folder, job["seed"], examination.outcomes)
+    if task.diagnose and any(not outcome.result.passed for outcome in examination.outcomes):
+        found = diagnose(task.checks.parent, task.seed, examination.outcomes)
         emit({"event": "diagnosed", "diagnoses": [vars(diagnosis) for diagnosis in found]})
 
 

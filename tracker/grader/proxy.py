@@ -102,7 +102,7 @@ class Session:
             error, self.callback_error = self.callback_error, None
             raise error
         if "fault" in reply:
-            exchange.fault = _fault(reply["fault"])
+            exchange.fault = fault_from(reply["fault"])
             raise SolutionError(exchange.fault)
         return reply, out
 
@@ -161,8 +161,10 @@ class Session:
         return {"value": encode(result, out, self._handle)}, out
 
 
-def _fault(data: Any) -> Fault:
+def fault_from(data: Any) -> Fault:
     """A fault as the solver sent it, believed only as far as its types go."""
+    if not isinstance(data, dict):
+        raise WireBroken("The solver sent a fault that can't be read.")
     kind, message, line, source = (data.get(key) for key in ("kind", "message", "line", "source"))
     return Fault(str(kind)[:200], str(message)[:2000], line if type(line) is int else 0, str(source)[:500])
 

@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 
 from tracker.errors import TrackerError
-from tracker.grader.judge import load_module, new_session, seed_check
+from tracker.grader.loading import load_module, new_session, seed_check
 from tracker.grader.proxy import LocalTransport, Solution
 from tracker.workspace import find_root
 

@@ -32,7 +32,7 @@ def _practise() -> None:
     """Grade a small exercise in this process, so that pytest and torch have everything loaded."""
     import torch
 
-    from tracker.grader.judge import examine
+    from tracker.grader.judge import Task, examine
     from tracker.grader.proxy import LocalTransport
 
     class answer:  # noqa: N801 - a namespace that stands for a solution
@@ -48,7 +48,7 @@ def _practise() -> None:
         path.write_text(_CHECKS, encoding="utf-8")
         Path(folder, "reference.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
         transport = LocalTransport(answer, str(path))
-        examine(path, 1, transport, lambda event: None, lambda: None)
+        examine(lambda: Task(path, 1), transport, lambda event: None, lambda: None)
 
 
 _CHECKS = '''
