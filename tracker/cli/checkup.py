@@ -22,6 +22,7 @@ from tracker.store.schema import SCHEMA_VERSION, schema_version, verify
 from tracker.workspace import Workspace, find_root, open_workspace
 
 TORCH_SECONDS = 120
+TORCH_PROGRAM = "import torch; print(torch.__version__, torch.get_num_threads())"
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_VERSION_FLAG = 1
 
@@ -61,11 +62,10 @@ def _failed(name: str, error: TrackerError) -> Check:
 
 def _torch() -> Check:
     """Imported in a child: this process stays small, and a crash in torch's own code is a finding, not our end."""
-    program = "import torch; print(torch.__version__, torch.get_num_threads())"
     hint = f"Install it: {sys.executable} -m pip install torch"
     try:
         child = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, timeout=TORCH_SECONDS, check=False
+            [sys.executable, "-c", TORCH_PROGRAM], capture_output=True, text=True, timeout=TORCH_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Check("torch", False, f"torch cannot be imported: {error}", hint)
