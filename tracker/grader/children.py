@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.grader import isolation
+from tracker.grader import isolation, judge, landlock, namespaces, solver
 from tracker.grader.wire import Wire
 
 JOB_LIMIT = 8 * 1024**2
@@ -24,7 +25,8 @@ class Pair:
     """The host's view of one judge and one solver.
 
     Attributes:
-        judge, solver: process ids.
+        judge, solver: process ids; the solver's is that of its guardian where it lives in namespaces of its own.
+        solver_pid: the solver's own process id arrives here, as text.
         judge_job, solver_job: write the job here, once.
         events: the judge's events come here, a JSON object a line.
         output: what the solution prints comes here.
@@ -35,6 +37,7 @@ class Pair:
     solver: int
     judge_job: int
     solver_job: int
+    solver_pid: int
     events: int
     output: int
     folder: str
@@ -47,25 +50,28 @@ def fork_pair() -> Pair:
     solver_job_read, solver_job_write = os.pipe()
     events_read, events_write = os.pipe()
     output_read, output_write = os.pipe()
+    pid_read, pid_write = os.pipe()
     folder = tempfile.mkdtemp(prefix="tracker-solver-")
-    theirs = (left.fileno(), right.fileno(), judge_job_read, solver_job_read, events_write, output_write)
+    theirs = (left.fileno(), right.fileno(), judge_job_read, solver_job_read, events_write, output_write, pid_write)
     judge = os.fork()
     if judge == 0:
         _child(lambda: _judge(judge_job_read, left.fileno(), events_write))
     solver = os.fork()
     if solver == 0:
-        _child(lambda: _solver(solver_job_read, right.fileno(), output_write, folder))
+        _child(lambda: _solver(solver_job_read, right.fileno(), output_write, pid_write, folder))
     left.detach()
     right.detach()
     for descriptor in theirs:
         os.close(descriptor)
-    return Pair(judge, solver, judge_job_write, solver_job_write, events_read, output_read, folder)
+    return Pair(judge, solver, judge_job_write, solver_job_write, pid_read, events_read, output_read, folder)
 
 
 def _child(body: Any) -> None:
     """Run the body and end this process, whatever happens; the host's own cleanup is not ours."""
     code = 70
     try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         body()
         code = 0
     except SystemExit:
@@ -77,9 +83,9 @@ def _child(body: Any) -> None:
 
 
 def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
-    from tracker.grader import judge  # imported by the host before the fork
-
     isolation.new_session()
+    namespaces.die_with_parent()
+    namespaces.keep_memory_private()
     isolation.close_descriptors({job_fd, wire_fd, events_fd})
     _silence()
     gc.disable()
@@ -94,12 +100,26 @@ def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
     judge.main(next_task, Wire(wire_fd, wire_fd), emit)
 
 
-def _solver(job_fd: int, wire_fd: int, output_fd: int, folder: str) -> None:
-    from tracker.grader import solver
-
+def _solver(job_fd: int, wire_fd: int, output_fd: int, pid_fd: int, folder: str) -> None:
     isolation.new_session()
     isolation.redirect(output_fd)
-    isolation.close_descriptors({job_fd, wire_fd})
+    isolation.close_descriptors({job_fd, wire_fd, pid_fd})
+    namespaces.die_with_parent()
+    alone = namespaces.enter_new()
+    child = os.fork() if alone else 0
+    if child:
+        os.write(pid_fd, str(child).encode())
+        isolation.close_descriptors(())
+        namespaces.pass_on_exit(child)
+    if alone:
+        namespaces.die_with_parent()
+    else:
+        os.write(pid_fd, str(os.getpid()).encode())
+    os.close(pid_fd)
+    _solve(job_fd, wire_fd, folder, alone=alone)
+
+
+def _solve(job_fd: int, wire_fd: int, folder: str, *, alone: bool) -> None:
     isolation.settle(folder)
     isolation.show_stack_on_signal()
     gc.unfreeze()
@@ -108,7 +128,10 @@ def _solver(job_fd: int, wire_fd: int, output_fd: int, folder: str) -> None:
         return
     os.close(job_fd)
     source = solver.read_source(job["solution"], job["source"])
-    isolation.limit(job["time_limit"])
+    isolation.limit(job["time_limit"], processes=isolation.PROCESS_LIMIT if alone else None)
+    closed = Path(job["closed"])
+    isolation.close_folder(closed)
+    landlock.restrict(*isolation.open_paths(closed, [Path(path) for path in job["libraries"]], Path(folder)))
     solver.main(job, source, Wire(wire_fd, wire_fd))
     sys.stdout.flush()
 

@@ -123,7 +123,8 @@ def _as_data(job: Job, seed: int) -> dict[str, Any]:
         "time_limit": job.time_limit,
         "banned": list(job.banned),
         "source": job.source,
-        "libraries": [str(path.resolve()) for path in job.libraries],
+        "libraries": [str(path.resolve()) for path in dict.fromkeys((*job.libraries, job.solution.parent))],
+        "closed": str(job.folder.resolve().parents[1]),
         "memory_limit": job.memory_limit,
         "diagnose": job.diagnose,
     }

@@ -12,208 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
-import signal
 import sys
-import time
-from typing import Any
-
-from tracker.grader.children import Pair, fork_pair
-from tracker.grader.protocol import OUTPUT_LIMIT
-from tracker.grader.report import Verdict
-from tracker.grader.run import Run, ask_for_stack, end_group, resident
-
-MEMORY_PERIOD = 0.02
-STACK_GRACE = 0.15
-
-
-class Host:
-    """The host's loop. One instance a process."""
-
-    def __init__(self, requests: int, answers: int) -> None:
-        self.requests = requests
-        self.answers = answers
-        self.selector = selectors.DefaultSelector()
-        self.runs: dict[int, Run] = {}
-        self.spare: Pair | None = None
-        self.pending = b""
-        self.open = True
-
-    def serve(self) -> None:
-        """Answer until the client hangs up."""
-        wake_read, wake_write = os.pipe()
-        for descriptor in (wake_read, wake_write):
-            os.set_blocking(descriptor, False)
-        signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        self.selector.register(wake_read, selectors.EVENT_READ, ("wake", None))
-        self.selector.register(self.requests, selectors.EVENT_READ, ("request", None))
-        self.spare = fork_pair()
-        self.send({"event": "ready", "pid": os.getpid()})
-        while self.open:
-            self._step()
-        self._stop()
-
-    def send(self, message: dict[str, Any]) -> None:
-        """Write one line to the client."""
-        view = memoryview(json.dumps(message).encode() + b"\n")
-        try:
-            while view:
-                view = view[os.write(self.answers, view) :]
-        except BrokenPipeError:
-            self.open = False
-
-    def _step(self) -> None:
-        for key, _ in self.selector.select(self._patience()):
-            kind, run = key.data
-            if kind == "wake":
-                os.read(key.fd, 4096)
-            elif kind == "request":
-                self._read_requests()
-            elif run.number in self.runs:
-                self._read_run(kind, run, key.fd)
-        self._reap()
-        self._watch()
-        if self.spare is None and not self.runs and self.open:
-            self.spare = fork_pair()
-
-    def _patience(self) -> float | None:
-        if not self.runs:
-            return None
-        nearest = min(run.deadline for run in self.runs.values()) - time.monotonic()
-        return max(0.0, min(nearest, MEMORY_PERIOD))
-
-    def _read_requests(self) -> None:
-        data = os.read(self.requests, 1 << 16)
-        if not data:
-            self.open = False
-            return
-        *lines, self.pending = (self.pending + data).split(b"\n")
-        for line in lines:
-            request = json.loads(line)
-            if request["op"] == "grade":
-                self._begin(request["id"], request["job"])
-            elif request["op"] == "cancel":
-                self._cancel(request["id"])
-
-    def _begin(self, number: int, job: dict[str, Any]) -> None:
-        pair, self.spare = self.spare or fork_pair(), None
-        run = Run(number, job, pair, time.monotonic())
-        self.runs[number] = run
-        run.begin()
-        self.selector.register(pair.events, selectors.EVENT_READ, ("events", run))
-        self.selector.register(pair.output, selectors.EVENT_READ, ("output", run))
-
-    def _cancel(self, number: int) -> None:
-        run = self.runs.get(number)
-        if run is not None:
-            run.kill()
-            self._end(run)
-            self.send({"id": number, "event": "cancelled"})
-
-    def _read_run(self, kind: str, run: Run, descriptor: int) -> None:
-        data = os.read(descriptor, 1 << 18)
-        if not data:
-            self.selector.unregister(descriptor)
-            if kind == "events":
-                self._judge_hung_up(run)
-        elif kind == "output":
-            run.read_output(data)
-        else:
-            for event in run.read_events(data):
-                if event["event"] in ("collected", "check"):
-                    self.send({"id": run.number, **event})
-
-    def _judge_hung_up(self, run: Run) -> None:
-        """The judge is through: the solver has nothing more to do."""
-        if run.judged is None or run.judged["lost"]:
-            self._reap_solver(run, 0.2)
-        run.kill()
-        self._drain(run)
-        self._end(run)
-        self.send({"id": run.number, "event": "report", "report": _full(run)})
-
-    def _drain(self, run: Run) -> None:
-        os.set_blocking(run.pair.output, False)
-        try:
-            while data := os.read(run.pair.output, 1 << 18):
-                run.read_output(data)
-                if run.cut:
-                    return
-        except BlockingIOError:
-            return
-
-    def _reap(self) -> None:
-        """Notice solvers that ended, so that none stays a zombie while its judge goes on."""
-        for run in self.runs.values():
-            self._reap_solver(run, 0)
-
-    def _reap_solver(self, run: Run, patience: float) -> None:
-        if run.solver_status is None:
-            run.solver_status = _wait(run.pair.solver, patience)
-
-    def _watch(self) -> None:
-        now = time.monotonic()
-        for run in list(self.runs.values()):
-            if now >= run.deadline:
-                ask_for_stack(run.pair.solver) if run.solver_status is None else None
-                self._wait_for_stack(run)
-                run.kill(Verdict.TIMEOUT)
-            elif resident(run.pair.solver) - run.baseline > run.job["memory_limit"]:
-                run.kill(Verdict.OUT_OF_MEMORY)
-
-    def _wait_for_stack(self, run: Run) -> None:
-        """Give the solver a moment to print where it is."""
-        limit = time.monotonic() + STACK_GRACE
-        run.output = run.output[: OUTPUT_LIMIT // 2]
-        with selectors.DefaultSelector() as selector:
-            selector.register(run.pair.output, selectors.EVENT_READ)
-            while (left := limit - time.monotonic()) > 0 and run.solver_status is None and selector.select(left):
-                data = os.read(run.pair.output, 1 << 16)
-                if not data:
-                    return
-                run.read_output(data)
-
-    def _end(self, run: Run) -> None:
-        del self.runs[run.number]
-        for descriptor in (run.pair.events, run.pair.output):
-            if descriptor in self.selector.get_map():
-                self.selector.unregister(descriptor)
-        for pid, status in ((run.pair.solver, run.solver_status), (run.pair.judge, run.judge_status)):
-            if status is None:
-                end_group(pid, alive=True)
-                _wait(pid, None)
-        run.close()
-
-    def _stop(self) -> None:
-        for run in list(self.runs.values()):
-            run.kill()
-            self._end(run)
-        if self.spare is not None:
-            run = Run(0, {}, self.spare, 0.0)
-            for descriptor in (self.spare.judge_job, self.spare.solver_job):
-                os.close(descriptor)
-            self.runs[0] = run
-            run.kill()
-            self._end(run)
-
-
-def _full(run: Run) -> dict[str, Any]:
-    """The report as data; the client turns it back into the same object."""
-    report = run.report()
-    return {**report.to_json(matrices=True), "line": report.line}
-
-
-def _wait(pid: int, patience: float | None) -> int | None:
-    """The exit status of a child: None when it still runs after `patience` seconds; None waits for ever."""
-    if patience is None:
-        return os.waitpid(pid, 0)[1]
-    limit = time.monotonic() + patience
-    while True:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done or time.monotonic() >= limit:
-            return status if done else None
-        signal.sigtimedwait({signal.SIGCHLD}, 0.005) if hasattr(signal, "sigtimedwait") else time.sleep(0.002)
 
 
 def main() -> int:
@@ -221,13 +20,18 @@ def main() -> int:
     answers = os.dup(1)
     os.dup2(2, 1)
     try:
-        from tracker.grader.warm import warm_up
+        from tracker.grader.warm import warm_up  # torch may be missing, and that is an answer too
 
         warm_up()
     except ImportError as error:
         line = {"event": "broken", "module": error.name or "", "message": str(error)}
         os.write(answers, json.dumps(line).encode() + b"\n")
         return 2
+    from tracker.grader import namespaces
+    from tracker.grader.serving import Host
+
+    namespaces.adopt_orphans()
+    namespaces.keep_memory_private()
     Host(0, answers).serve()
     return 0
 

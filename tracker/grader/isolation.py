@@ -9,11 +9,16 @@ import faulthandler
 import os
 import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from tracker.grader.landlock import outside
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "OPENBLAS_CORETYPE", "LD_LIBRARY_PATH")
 FILE_SIZE_LIMIT = 64 * 1024**2
 OPEN_FILES_LIMIT = 128
+PROCESS_LIMIT = 256
+SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/sys/devices/system", "/dev")
 STACK_SIGNAL = getattr(signal, "SIGUSR1", None)
 
 
@@ -54,14 +59,21 @@ def settle(folder: str) -> None:
     sys.argv = ["solution"]
 
 
-def limit(cpu_seconds: float) -> None:
-    """Bound what the kernel can bound: CPU time, file size, open files, core dumps."""
+def limit(cpu_seconds: float, *, processes: int | None) -> None:
+    """Bound what the kernel can bound: CPU time, file size, open files, core dumps, and processes where they count.
+
+    Args:
+        cpu_seconds: processor time in all.
+        processes: processes and threads; None where the kernel would count those of the whole user.
+    """
     try:
         import resource  # not on Windows
     except ImportError:
         return
     seconds = int(cpu_seconds) + 2
+    bounds = [(resource.RLIMIT_NPROC, processes)] if processes else []
     for kind, value in (
+        *bounds,
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, FILE_SIZE_LIMIT),
         (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
@@ -76,3 +88,24 @@ def show_stack_on_signal() -> None:
     """Print where the code is when the host asks: the line of an endless loop, even inside a C call."""
     if STACK_SIGNAL is not None:
         faulthandler.register(STACK_SIGNAL, file=2, all_threads=False)
+
+
+def open_paths(closed: Path, libraries: Iterable[Path], folder: Path) -> tuple[list[Path], list[Path]]:
+    """What a solution may read, and where it may write: Python and the system, but nothing of the curriculum."""
+    roots = [Path(path) for path in (sys.prefix, sys.base_prefix, sys.exec_prefix, *SYSTEM_FOLDERS)]
+    real = {path.resolve() for path in (*roots, *libraries)}
+    readable = [path for root in sorted(real) if root.exists() for path in outside(root, closed)]
+    return readable, [folder, Path(os.devnull)]
+
+
+def close_folder(closed: Path) -> None:
+    """Refuse to open what lies in `closed`, also where the kernel has no Landlock. It lasts as long as the process."""
+    prefix = str(closed) + os.sep
+
+    def look(event: str, arguments: tuple[object, ...]) -> None:
+        if event in ("open", "os.listdir", "os.scandir", "os.chdir") and arguments:
+            path = arguments[0]
+            if isinstance(path, str | bytes) and os.path.realpath(os.fsdecode(path)).startswith(prefix):
+                raise PermissionError(f"A solution may not read the exercise's folder: {path!r}")
+
+    sys.addaudithook(look)

@@ -29,6 +29,7 @@ class Run:
     pair: Pair
     started: float
     baseline: int = 0
+    solver_pid: int = 0
     checks: list[CheckResult] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
     diagnoses: list[Diagnosis] = field(default_factory=list)
@@ -49,13 +50,16 @@ class Run:
     def begin(self) -> None:
         """Hand both processes the job."""
         judge_job = {key: self.job[key] for key in ("folder", "seed", "diagnose")}
-        kept = ("solution", "variant", "seed", "banned", "libraries", "source", "time_limit")
+        kept = ("solution", "variant", "seed", "banned", "libraries", "source", "time_limit", "closed")
         for descriptor, job in (
             (self.pair.judge_job, judge_job),
             (self.pair.solver_job, {key: self.job[key] for key in kept}),
         ):
             _write_and_close(descriptor, json.dumps(job).encode())
-        self.baseline = resident(self.pair.solver)
+        pid = os.read(self.pair.solver_pid, 32)
+        os.close(self.pair.solver_pid)
+        self.solver_pid = int(pid) if pid else self.pair.solver
+        self.baseline = resident(self.solver_pid)
 
     def read_events(self, data: bytes) -> list[dict[str, Any]]:
         """Take in bytes from the judge; returns the whole events among them."""
@@ -89,6 +93,8 @@ class Run:
         """End both process groups at once."""
         if why is not None and self.ended_by is None and self.judged is None:
             self.ended_by = why
+        if self.solver_status is None and self.solver_pid != self.pair.solver:
+            end_process(self.solver_pid)
         for pid, status in ((self.pair.solver, self.solver_status), (self.pair.judge, self.judge_status)):
             end_group(pid, alive=status is None)
 
@@ -186,7 +192,15 @@ def end_group(pid: int, *, alive: bool) -> None:
         os.killpg(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         if alive:
-            os.kill(pid, signal.SIGKILL)
+            end_process(pid)
+
+
+def end_process(pid: int) -> None:
+    """Kill one process, if it is still there."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
 def ask_for_stack(pid: int) -> None:
@@ -196,10 +210,19 @@ def ask_for_stack(pid: int) -> None:
 
 
 def resident(pid: int) -> int:
-    """Bytes of real memory that a process has of its own; 0 where that can't be told."""
+    """Bytes of real memory that a process and its descendants have of their own; 0 where that can't be told."""
     try:
         with open(f"/proc/{pid}/statm", encoding="ascii") as file:
             _, total, shared, *_ = map(int, file.read().split())
     except (OSError, ValueError):
         return 0
-    return (total - shared) * os.sysconf("SC_PAGE_SIZE")
+    return (total - shared) * os.sysconf("SC_PAGE_SIZE") + sum(resident(child) for child in children(pid))
+
+
+def children(pid: int) -> list[int]:
+    """The child processes of a single-threaded or main-thread parent; none where that can't be told."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(child) for child in file.read().split()]
+    except OSError:
+        return []

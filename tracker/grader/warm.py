@@ -21,7 +21,7 @@ def warm_up() -> None:
 
     import torch.nn.functional  # noqa: F401 - in the learner's first line
     import tracker.grader.testing  # noqa: F401
-    from tracker.grader import diagnosis, judge, solver, weights  # noqa: F401
+    from tracker.grader import children, weights  # noqa: F401
 
     _practise()
     gc.collect()
