@@ -102,7 +102,7 @@ def _without_long_lines(path: str, text: str) -> tuple[str, list[Problem]]:
 
 
 def note_text(workspace: Workspace, note: str) -> str:
-    """The text of a note as it is now, with line ends as `\\n`; for showing it.
+    """The text of a note as it is now, with every line end a line feed; for showing it.
 
     Args:
         workspace: the learner's folder.
