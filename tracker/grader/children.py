@@ -76,7 +76,7 @@ def _child(body: Any) -> None:
         code = 0
     except SystemExit:
         code = 71
-    except BaseException:  # a child must never return into the host's loop
+    except BaseException:  # noqa: BLE001 - a child must never return into the host's loop
         traceback.print_exc()
     finally:
         os._exit(code)

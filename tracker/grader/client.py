@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 import queue
 import secrets
-import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
-from tracker.errors import TrackerError
+from tracker.grader.hosting import HostProcess
 from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded, Warming
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
@@ -33,7 +28,7 @@ class Grader:
     def __init__(self, *, parallel: bool = False) -> None:
         self._parallel = parallel
         self._lock = threading.Lock()
-        self._host: _HostProcess | None = None
+        self._host: HostProcess | None = None
         self._current: int | None = None
         self._numbers = iter(range(1, 2**62))
 
@@ -41,7 +36,9 @@ class Grader:
         """The grader itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End the host."""
         self.close()
 
@@ -100,12 +97,12 @@ class Grader:
             if self._current == number:
                 self._current = None
 
-    def _started(self) -> _HostProcess:
+    def _started(self) -> HostProcess:
         if self._host is None or not self._host.alive:
-            self._host = _HostProcess()
+            self._host = HostProcess()
         return self._host
 
-    def _drop(self, host: _HostProcess) -> None:
+    def _drop(self, host: HostProcess) -> None:
         with self._lock:
             if self._host is host:
                 self._host = None
@@ -169,101 +166,3 @@ def _report(data: dict[str, Any]) -> Report:
         output=data["output"],
         line=data["line"],
     )
-
-
-class _HostProcess:
-    """The host behind its pipes; a thread each keeps standard output and standard error drained."""
-
-    def __init__(self) -> None:
-        source = str(Path(__file__).resolve().parents[2])
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([source, *_existing_path()]), "PYTHONUNBUFFERED": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tracker.grader.host"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
-        self.ready = False
-        self.errors: deque[str] = deque(maxlen=50)
-        self._inboxes: dict[int, queue.SimpleQueue[dict[str, Any]]] = {}
-        self._lock = threading.Lock()
-        self._broken: dict[str, Any] | None = None
-        for target, stream in ((self._read_answers, self.process.stdout), (self._read_errors, self.process.stderr)):
-            threading.Thread(target=target, args=(stream,), daemon=True, name="grader").start()
-
-    @property
-    def alive(self) -> bool:
-        """True while the process runs."""
-        return self.process.poll() is None
-
-    def begin(self, number: int, job: dict[str, Any]) -> queue.SimpleQueue[dict[str, Any]]:
-        """Ask for a run; its events arrive in the returned queue."""
-        inbox: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        with self._lock:
-            self._inboxes[number] = inbox
-            broken = self._broken
-        if broken is not None or not self._send({"op": "grade", "id": number, "job": job}):
-            inbox.put(self._broken or {"event": "gone"})
-        return inbox
-
-    def cancel(self, number: int) -> None:
-        """Kill a run; whoever waits for it is told."""
-        self._send({"op": "cancel", "id": number})
-
-    def close(self) -> None:
-        """Hang up, which ends the host, and wait for it."""
-        for stream in (self.process.stdin,):
-            if stream is not None:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    break
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-    def _send(self, request: dict[str, Any]) -> bool:
-        stream = self.process.stdin
-        if stream is None:
-            return False
-        try:
-            stream.write(json.dumps(request).encode() + b"\n")
-            stream.flush()
-        except (BrokenPipeError, ValueError):
-            return False
-        return True
-
-    def _read_answers(self, stream: IO[bytes]) -> None:
-        for line in stream:
-            message = json.loads(line)
-            if message["event"] == "ready":
-                self.ready = True
-            elif message["event"] == "broken":
-                self._broken = message
-            else:
-                self._deliver(message)
-        with self._lock:
-            waiting, self._inboxes = self._inboxes, {}
-        for inbox in waiting.values():
-            inbox.put(self._broken or {"event": "gone"})
-
-    def _deliver(self, message: dict[str, Any]) -> None:
-        with self._lock:
-            inbox = self._inboxes.get(message["id"])
-            if message["event"] in ("report", "cancelled"):
-                self._inboxes.pop(message["id"], None)
-        if inbox is not None:
-            inbox.put(message)
-
-    def _read_errors(self, stream: IO[bytes]) -> None:
-        for line in stream:
-            self.errors.append(line.decode(errors="replace").rstrip())
-
-
-def _existing_path() -> list[str]:
-    value = os.environ.get("PYTHONPATH", "")
-    return [value] if value else []

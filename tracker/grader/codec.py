@@ -30,7 +30,8 @@ Resolve = Callable[[Any], Any]
 def is_plain_tensor(value: object) -> bool:
     """True for a dense tensor or parameter whose bytes can cross; False for subclasses, sparse and meta tensors."""
     return (
-        type(value) in (torch.Tensor, torch.nn.Parameter)
+        isinstance(value, torch.Tensor)
+        and type(value) in (torch.Tensor, torch.nn.Parameter)
         and value.layout is torch.strided
         and value.device.type != "meta"
         and str(value.dtype).removeprefix("torch.") in DTYPES
@@ -135,4 +136,9 @@ def _checked(content: Any) -> tuple[torch.dtype, list[int], list[int] | None, bo
         reach = 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=False) if size)
         if len(strides) != len(shape) or reach > 2**28:
             raise WireBroken("A tensor on the pipe has impossible strides.")
-    return DTYPES[name], shape, strides, bool(requires_grad) and (DTYPES[name].is_floating_point or DTYPES[name].is_complex)
+    return (
+        DTYPES[name],
+        shape,
+        strides,
+        bool(requires_grad) and (DTYPES[name].is_floating_point or DTYPES[name].is_complex),
+    )

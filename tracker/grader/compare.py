@@ -38,9 +38,7 @@ def assert_close(
     """
     tensor = plain_tensor(got)
     if tensor.shape != expected.shape:
-        raise CheckFailed(
-            _sentence(f"The output has shape {_shape(tensor)}; {_shape(expected)} is asked.", hint=hint)
-        )
+        raise CheckFailed(_sentence(f"The output has shape {_shape(tensor)}; {_shape(expected)} is asked.", hint=hint))
     if check_dtype and tensor.dtype != expected.dtype:
         raise CheckFailed(
             _sentence(f"The output is {_dtype(tensor)}; {_dtype(expected)} is asked. Keep the dtype of the input.")

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor
 
 from tracker.grader.loading import load_module, seed_check, solver_seed
-from tracker.grader.proxy import Exchange, LocalTransport, RemoteObject, Session, Solution
+from tracker.grader.proxy import Exchange, RemoteObject, Session, Solution
 from tracker.grader.report import Diagnosis
+from tracker.grader.transport import LocalTransport
 
 if TYPE_CHECKING:
     from tracker.grader.judge import Outcome
@@ -163,4 +164,6 @@ def same_value(a: Any, b: Any) -> bool:
 def _same_tensor(a: Any, b: Any) -> bool:
     if not isinstance(a, Tensor) or not isinstance(b, Tensor) or a.shape != b.shape or a.dtype != b.dtype:
         return False
-    return bool(torch.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)) if a.is_floating_point() else torch.equal(a, b)
+    return (
+        bool(torch.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)) if a.is_floating_point() else torch.equal(a, b)
+    )

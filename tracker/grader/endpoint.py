@@ -5,9 +5,6 @@ The same endpoint serves a solution in another process and, when a mistake is re
 
 from __future__ import annotations
 
-import inspect
-import linecache
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from tracker.grader.codec import decode, encode, is_plain_tensor
-from tracker.grader.errors import Fault
+from tracker.grader.faults import fault_of, missing
 from tracker.grader.wire import Frame, Header
 
 Callback = Callable[[Header, list[bytes]], Frame]
@@ -51,7 +48,7 @@ class Endpoint:
         out: list[bytes] = []
         try:
             answer = getattr(self, f"_op_{header['op']}")(header, buffers, out)
-        except Exception as error:  # whatever the learner's code raises is an answer, not our failure
+        except BaseException as error:  # noqa: BLE001 - whatever the learner's code raises is an answer
             return {"fault": vars(fault_of(error, self.filename))}, []
         return answer, out
 
@@ -64,7 +61,7 @@ class Endpoint:
         receiver = self.objects[header["object"]]
         name = header["name"]
         if header["object"] == 0 and not hasattr(receiver, name):
-            return {"fault": vars(_missing(receiver, name))}
+            return {"fault": vars(missing(receiver, name))}
         function = receiver if name == "__call__" else getattr(receiver, name)
         given = decode(header["arguments"], buffers, self._resolve)
         leaves: list[Tensor] = []
@@ -169,7 +166,7 @@ def seed_torch(seed: int) -> None:
     each: 2.4 ms a call, more than the call itself.
     """
     torch.default_generator.manual_seed(seed)
-    if torch.cuda.is_initialized():
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
         torch.cuda.manual_seed_all(seed)
 
 
@@ -217,37 +214,3 @@ def _same(old: Tensor, new: Tensor) -> bool:
     if torch.equal(old, new):
         return True
     return bool(torch.equal(old.nan_to_num(), new.nan_to_num()) and torch.equal(old.isnan(), new.isnan()))
-
-
-def fault_of(error: BaseException, filename: str) -> Fault:
-    """The exception as data, with the last line of the learner's file that it passed through."""
-    if isinstance(error, SyntaxError) and error.filename == filename:
-        return Fault(type(error).__name__, error.msg or "", error.lineno or 0, (error.text or "").strip())
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == filename]
-    line = (frames[-1].lineno or 0) if frames else 0
-    message = str(error) if isinstance(error, Exception) else ""
-    return Fault(type(error).__name__, message[:2000], line, linecache.getline(filename, line).strip() if line else "")
-
-
-def _missing(target: object, name: str) -> Fault:
-    """The fault of an entry point that is not there, with the nearest name that is."""
-    import difflib  # only on this rare path
-
-    owner = getattr(target, "__name__", "")
-    defined = {key: value for key, value in vars(target).items() if not key.startswith("_") and callable(value)}
-    own = {key: value for key, value in defined.items() if getattr(value, "__module__", owner) == owner}
-    near = difflib.get_close_matches(name, own, n=1)
-    if not near:
-        found = f" It defines: {', '.join(sorted(own))}." if own else " It defines no function and no class."
-        return Fault("missing", f"Your file has no `{name}`.{found}")
-    line = _line_of(own[near[0]])
-    return Fault("missing", f"Your file has no `{name}`; line {line} defines `{near[0]}`. Is that the one?", line)
-
-
-def _line_of(value: object) -> int:
-    try:
-        return inspect.getsourcelines(value)[1]  # type: ignore[arg-type]
-    except (OSError, TypeError):
-        return 0
-
-

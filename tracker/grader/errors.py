@@ -22,7 +22,8 @@ class Fault:
     """An exception out of the learner's code, as data.
 
     Attributes:
-        kind: the exception's class name, `missing` when an entry point is not there, `refused` when the file is not run.
+        kind: the exception's class name; `missing` when an entry point is not there; `refused` when the file is not
+            run.
         message: what the exception says.
         line: the line of the learner's file it came from, 0 when it came from none.
         source: that line's text.

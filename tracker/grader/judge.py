@@ -16,19 +16,20 @@ from typing import Any, Literal
 
 import pytest
 
-from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
 from tracker.grader.diagnosis import diagnose
+from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
 from tracker.grader.loading import load_module, new_session, seed_check
-from tracker.grader.proxy import Exchange, PipeTransport, Session, Solution, Transport, fault_from
+from tracker.grader.proxy import Exchange, Session, Solution, fault_from
 from tracker.grader.report import CheckResult, Matrix
+from tracker.grader.transport import PipeTransport, Transport
 from tracker.grader.wire import Wire
 
 Emit = Callable[[dict[str, Any]], None]
 
 PYTEST_ARGUMENTS = (
-    "-q", "-s", "--noconftest", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:doctest",
-    "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:logging", "-p", "no:legacypath", "-p", "no:unittest",
-    "-p", "no:nose", "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:setuponly", "-p", "no:setupplan",
+    "-q", "-s", "--noconftest", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider",
+    "-p", "no:doctest", "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:logging", "-p", "no:legacypath",
+    "-p", "no:unittest", "-p", "no:nose", "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:setuponly", "-p", "no:setupplan",
     "-p", "no:debugging", "-p", "no:warnings", "-p", "no:unraisableexception", "-p", "no:threadexception",
     "-p", "no:tmpdir", "-p", "no:recwarn", "-p", "no:monkeypatch",
 )  # fmt: skip
@@ -135,7 +136,8 @@ class Examination:
         if ran and isinstance(item, pytest.Function) and not self.lost:
             self._finish(item, error)
         outcome: Literal["passed", "failed"] = "failed" if error else "passed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration)
+        when = "call" if call.when == "collect" else call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when, duration=call.duration)
 
     def _finish(self, item: pytest.Function, error: BaseException | None) -> None:
         exchanges = self._session.exchanges if self._session else []

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 from tracker.grader.endpoint import seed_torch
-from tracker.grader.proxy import Session, Transport
+from tracker.grader.proxy import Session
+from tracker.grader.transport import Transport
 
 
 def new_session(transport: Transport, seed: int, name: str) -> Session:

@@ -43,7 +43,7 @@ def enter_new() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     flags = _NEW_USER | _NEW_PID | _NEW_NETWORK | _NEW_IPC
-    return ctypes.CDLL(None, use_errno=True).unshare(flags) == 0
+    return bool(ctypes.CDLL(None, use_errno=True).unshare(flags) == 0)
 
 
 def pass_on_exit(child: int) -> None:

@@ -1,7 +1,6 @@
 """What a check sees: an object that stands for the learner's module, which lives in another process.
 
-Every call is recorded, so that it can be replayed on the known mistakes. Autograd crosses: the outputs of a call grow
-from its inputs, and `backward` asks the solver for its part.
+Every exchange is recorded, so that it can be compared with those of the known mistakes.
 """
 
 from __future__ import annotations
@@ -9,62 +8,17 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from tracker.grader.calls import PendingCall, detached
 from tracker.grader.codec import decode, encode
-from tracker.grader.endpoint import Endpoint, tensors_in
+from tracker.grader.endpoint import tensors_in
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
-from tracker.grader.wire import Frame, Header, Wire
-
-Answer = Callable[[Header, list[bytes]], Frame]
-
-
-class Transport(Protocol):
-    """How a request reaches the learner's objects; `answer` serves callbacks that come back meanwhile."""
-
-    def request(self, header: Header, buffers: list[bytes], answer: Answer) -> Frame:
-        """Send one request and wait for its answer."""
-
-
-class PipeTransport:
-    """The learner's objects live in the solver process at the other end of `wire`."""
-
-    def __init__(self, wire: Wire) -> None:
-        self.wire = wire
-
-    def request(self, header: Header, buffers: list[bytes], answer: Answer) -> Frame:
-        """Send, serve callbacks, return the answer; raises WireBroken when the solver is gone."""
-        self.wire.send(header, buffers)
-        while True:
-            reply, out = self.wire.receive()
-            if reply.get("op") != "callback":
-                return reply, out
-            self.wire.send(*answer(reply, out))
-
-
-class LocalTransport:
-    """The objects live in this process: a mistake that is replayed, or `pytest` without the app."""
-
-    def __init__(self, target: object, filename: str) -> None:
-        self.endpoint = Endpoint(target, filename, lambda header, buffers: self._answer(header, buffers))
-        self._answer: Answer = _no_answer
-
-    def request(self, header: Header, buffers: list[bytes], answer: Answer) -> Frame:
-        """Handle the request here, leaving this process's random state and grad mode as they were."""
-        self._answer = answer
-        state, grad = torch.get_rng_state(), torch.is_grad_enabled()
-        try:
-            return self.endpoint.handle(header, buffers)
-        finally:
-            torch.set_rng_state(state)
-            torch.set_grad_enabled(grad)
-
-
-def _no_answer(header: Header, buffers: list[bytes]) -> Frame:
-    raise WireBroken("A callback came outside of a call.")
+from tracker.grader.transport import Transport
+from tracker.grader.wire import Frame, Header
 
 
 @dataclass
@@ -114,11 +68,15 @@ class Session:
         grad = torch.is_grad_enabled()
         inputs = [tensor for tensor in tensors_in((args, kwargs)) if tensor.requires_grad] if grad else []
         header = {"op": "call", "object": target, "name": name, "grad": grad}
-        call = _PendingCall(self, what, header, args, kwargs)
+        call = PendingCall(self, what, header, (args, kwargs))
         if not grad:
             return call.run()
         call.run_recorded(inputs)
         return call.value
+
+    def note(self, value: Any) -> None:
+        """Keep the answer of the latest exchange."""
+        self.exchanges[-1].value = value
 
     def value(self, form: Any, buffers: list[bytes]) -> Any:
         """Decode what the solver sent; malformed data is a broken wire, never an exception of ours."""
@@ -133,7 +91,7 @@ class Session:
 
     def _handle(self, value: Any) -> Header:
         if isinstance(value, RemoteObject):
-            return {"o": vars(value)["_number"]}
+            return {"o": value._number}
         if callable(value):
             self.callables.append(value)
             return {"f": len(self.callables) - 1}
@@ -169,106 +127,14 @@ def fault_from(data: Any) -> Fault:
     return Fault(str(kind)[:200], str(message)[:2000], line if type(line) is int else 0, str(source)[:500])
 
 
-class _PendingCall:
-    """One call on its way; a class because autograd's Function can't return structured values."""
-
-    def __init__(self, session: Session, what: str, header: Header, args: Any, kwargs: Any) -> None:
-        self.session = session
-        self.what = what
-        self.header = header
-        self.arguments = (args, kwargs)
-        self.value: Any = None
-        self.graph = 0
-        self.outputs: list[Tensor] = []
-
-    def run(self) -> Any:
-        """Ask the solver; the answer is recorded and returned."""
-        buffers: list[bytes] = []
-        arguments = self.session.encode(self.arguments, buffers)
-        reply, out = self.session.request(self.what, {**self.header, "arguments": arguments}, buffers)
-        self.value = self.session.value(reply.get("value"), out)
-        self.session.exchanges[-1].value = _detached(self.value)
-        graph = reply.get("graph", 0)
-        self.graph = graph if type(graph) is int else 0
-        if reply.get("mutated"):
-            raise CheckFailed(self._mutation(reply["mutated"]))
-        return self.value
-
-    def run_recorded(self, inputs: list[Tensor]) -> None:
-        """Ask the solver inside autograd, then put the outputs that have a history into the value."""
-        self.run()
-        if not self.graph:
-            self.value = _detached(self.value)
-            return
-        outputs = [tensor for tensor in tensors_in(self.value) if tensor.requires_grad]
-        anchor = torch.zeros((), requires_grad=True)
-        tracked = list(_Crossing.apply(self, len(outputs), anchor, *[o.detach() for o in outputs], *inputs))
-        self.value = _replaced(self.value, tracked)
-
-    def backward(self, grads: tuple[Tensor | None, ...]) -> list[Tensor | None]:
-        """The gradients of the inputs, by the solver's own graph."""
-        buffers: list[bytes] = []
-        header = {"op": "backward", "graph": self.graph, "grads": self.session.encode(list(grads), buffers)}
-        reply, out = self.session.request(f"backward of {self.what}", header, buffers)
-        value = self.session.value(reply.get("value"), out)
-        self.session.exchanges[-1].value = value
-        if not isinstance(value, list) or any(not isinstance(g, Tensor | None) for g in value):
-            raise WireBroken("The solver sent gradients that can't be read.")
-        return value
-
-    def _mutation(self, mutated: Any) -> str:
-        args, kwargs = self.arguments
-        names = [f"argument {i + 1}" for i, arg in enumerate(args) for _ in tensors_in(arg)]
-        names += [f"`{key}`" for key, arg in kwargs.items() for _ in tensors_in(arg)]
-        changed = [names[i] for i in mutated if type(i) is int and 0 <= i < len(names)] or ["its input"]
-        return (
-            f"`{self.what}` changes {' and '.join(changed)} in place. Make a new tensor instead: "
-            "the caller still needs the old one (look for `+=`, `[...] =` and methods that end in `_`)."
-        )
-
-
-class _Crossing(torch.autograd.Function):
-    """The place where autograd leaves this process: its backward asks the solver."""
-
-    @staticmethod
-    def forward(ctx: Any, call: _PendingCall, count: int, anchor: Tensor, *tensors: Tensor) -> tuple[Tensor, ...]:
-        """Give each output a history that leads to the inputs."""
-        ctx.call = call
-        ctx.count = count
-        ctx.set_materialize_grads(False)
-        return tuple(tensor.clone() for tensor in tensors[:count])
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Tensor | None) -> tuple[Any, ...]:
-        """Gradients for the inputs; none for the call, the count, the anchor and the detached outputs."""
-        return (None, None, None, *[None] * ctx.count, *ctx.call.backward(grads))
-
-
-def _detached(value: Any) -> Any:
-    """`value` with plain tensors that have no history."""
-    return _mapped(value, lambda tensor: tensor.detach())
-
-
-def _replaced(value: Any, tracked: list[Tensor]) -> Any:
-    """`value` with each tensor that requires grad replaced by the next of `tracked`."""
-    return _mapped(value, lambda tensor: tracked.pop(0) if tensor.requires_grad else tensor)
-
-
-def _mapped(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
-    if isinstance(value, Tensor):
-        return change(value)
-    if type(value) in (tuple, list):
-        return type(value)(_mapped(item, change) for item in value)
-    if type(value) is dict:
-        return {key: _mapped(item, change) for key, item in value.items()}
-    return value
-
-
 class RemoteObject:
     """An object of the learner's, by its handle: call it, or call its methods."""
 
     def __init__(self, session: Session, number: int, kind: str) -> None:
-        vars(self).update(_session=session, _number=number, _kind=kind, _names=())
+        self._session = session
+        self._number = number
+        self._kind = kind
+        self._names: tuple[str, ...] = ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object, for a module its forward."""
@@ -296,7 +162,7 @@ class RemoteObject:
         reply, _ = self._session.request(f"loading weights into {self._kind}", header, buffers)
         if reply.get("problem"):
             raise CheckFailed(str(reply["problem"])[:2000])
-        vars(self)["_names"] = tuple(name for name in weights if name in reply.get("loaded", ()))
+        self._names = tuple(name for name in weights if name in reply.get("loaded", ()))
         return set(self._names)
 
     def parameters(self) -> dict[str, Tensor]:
@@ -315,8 +181,8 @@ class RemoteObject:
 
     def _ask(self, what: str, header: Header) -> Any:
         reply, out = self._session.request(what, {**header, "object": self._number}, [])
-        value = _detached(self._session.value(reply.get("value"), out))
-        self._session.exchanges[-1].value = value
+        value = detached(self._session.value(reply.get("value"), out))
+        self._session.note(value)
         return value
 
 
@@ -324,7 +190,7 @@ class Solution:
     """Stands for the learner's module: `solution.softmax(x)`, `solution.LayerNorm(8)`."""
 
     def __init__(self, session: Session) -> None:
-        vars(self)["_session"] = session
+        self._session = session
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """A function or class of the learner's."""

@@ -116,7 +116,7 @@ class Report:
         return sum(check.max_points for check in self.checks)
 
     def to_json(self, *, matrices: bool = False) -> dict[str, Any]:
-        """The report in the form of `tracker grade --json`; with `matrices` each failed comparison keeps its picture."""
+        """The report in the form of `tracker grade --json`; with `matrices`, failed comparisons keep their pictures."""
         checks = [check.to_dict() for check in self.checks]
         if not matrices:
             checks = [{key: value for key, value in check.items() if key != "matrix"} for check in checks]

@@ -9,6 +9,7 @@ import shutil
 import signal
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tracker.grader import isolation
@@ -45,7 +46,7 @@ class Run:
     @property
     def deadline(self) -> float:
         """When the solution's time is up; what comes after the verdict has its own, generous bound."""
-        return self.started + self.job["time_limit"] + (10.0 if self.judged else 0.0)
+        return self.started + float(self.job["time_limit"]) + (10.0 if self.judged else 0.0)
 
     def begin(self) -> None:
         """Hand both processes the job."""
@@ -212,8 +213,7 @@ def ask_for_stack(pid: int) -> None:
 def resident(pid: int) -> int:
     """Bytes of real memory that a process and its descendants have of their own; 0 where that can't be told."""
     try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-            _, total, shared, *_ = map(int, file.read().split())
+        _, total, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split())
     except (OSError, ValueError):
         return 0
     return (total - shared) * os.sysconf("SC_PAGE_SIZE") + sum(resident(child) for child in children(pid))
@@ -222,7 +222,6 @@ def resident(pid: int) -> int:
 def children(pid: int) -> list[int]:
     """The child processes of a single-threaded or main-thread parent; none where that can't be told."""
     try:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            return [int(child) for child in file.read().split()]
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
     except OSError:
         return []

@@ -161,7 +161,7 @@ class Host:
         run.output = run.output[: OUTPUT_LIMIT // 2]
         with selectors.DefaultSelector() as selector:
             selector.register(run.pair.output, selectors.EVENT_READ)
-            while (left := limit - time.monotonic()) > 0 and run.solver_status is None and selector.select(left):
+            while (left := limit - time.monotonic()) > 0 and selector.select(left):
                 data = os.read(run.pair.output, 1 << 16)
                 if not data:
                     return

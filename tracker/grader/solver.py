@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import Any
 
 from tracker.grader.banned import forbid, violation
-from tracker.grader.endpoint import Endpoint, fault_of, restore_torch
+from tracker.grader.endpoint import Endpoint, restore_torch
 from tracker.grader.errors import Fault, WireBroken
+from tracker.grader.faults import fault_of
 from tracker.grader.protocol import SOURCE_LIMIT
 from tracker.grader.wire import Frame, Header, Wire
 
@@ -31,7 +32,7 @@ def main(job: dict[str, Any], source: bytes | None, wire: Wire) -> None:
     except Refused as refusal:
         wire.send({"fault": vars(refusal.fault)})
         return
-    except BaseException as error:  # whatever the learner's import raises is an answer, SystemExit too
+    except BaseException as error:  # noqa: BLE001 - whatever the learner's import raises is an answer, SystemExit too
         wire.send({"fault": vars(fault_of(error, filename))})
         return
     wire.send({"loaded": True})
@@ -72,7 +73,7 @@ def load(job: dict[str, Any], source: bytes | None) -> object:
     sys.modules[module.__name__] = module
     sys.path[:0] = job["libraries"]
     restore_torch(job["seed"], grad=True)
-    exec(code, vars(module))  # noqa: S102 - running the learner's file is what a solver is for
+    exec(code, vars(module))
     return getattr(module, job["variant"]) if job["variant"] else module
 
 

@@ -16,14 +16,17 @@ import pytest
 
 from tracker.errors import TrackerError
 from tracker.grader.loading import load_module, new_session, seed_check
-from tracker.grader.proxy import LocalTransport, Solution
+from tracker.grader.proxy import Solution
+from tracker.grader.transport import LocalTransport
 from tracker.workspace import find_root
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of a run without the app."""
     group = parser.getgroup("tracker")
-    group.addoption("--solution", help="the file to grade, or FILE::name for one class in it; default: solutions/SLUG.py")
+    group.addoption(
+        "--solution", help="the file to grade, or FILE::name for one class in it; default: solutions/SLUG.py"
+    )
     group.addoption("--seed", type=int, help="draw the inputs of this seed; default: a fresh one")
 
 

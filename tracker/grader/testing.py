@@ -10,7 +10,7 @@ A check is a pytest test whose docstring is the sentence that the learner reads:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -48,7 +48,7 @@ def points(count: float) -> Callable[[Test], Test]:
 
 def check(condition: object, message: str) -> None:
     """Fail with `message` unless `condition` holds."""
-    if not bool(condition):
+    if not condition:
         raise CheckFailed(message)
 
 
@@ -81,7 +81,8 @@ def gradients(
     if given.shape != result.shape:
         raise CheckFailed(f"The output has shape {tuple(result.shape)}; {tuple(given.shape)} is asked.")
     found = torch.autograd.grad(result, leaves, given, allow_unused=True)
-    return tuple(torch.zeros_like(x) if g is None else g for x, g in zip(leaves, found, strict=True))
+    pairs: Iterable[tuple[Tensor, Tensor | None]] = zip(leaves, found, strict=True)
+    return tuple(torch.zeros_like(leaf) if grad is None else grad for leaf, grad in pairs)
 
 
 def copy_weights(reference: nn.Module, module: RemoteObject, optional: Collection[str] = ()) -> set[str]:

@@ -19,7 +19,8 @@ def warm_up() -> None:
     if torch.get_num_interop_threads() != 1:
         torch.set_num_interop_threads(1)
 
-    import torch.nn.functional  # noqa: F401 - in the learner's first line
+    import torch.nn.functional
+
     import tracker.grader.testing  # noqa: F401
     from tracker.grader import children, weights  # noqa: F401
 
@@ -33,7 +34,7 @@ def _practise() -> None:
     import torch
 
     from tracker.grader.judge import Task, examine
-    from tracker.grader.proxy import LocalTransport
+    from tracker.grader.transport import LocalTransport
 
     class answer:  # noqa: N801 - a namespace that stands for a solution
         """One correct function."""

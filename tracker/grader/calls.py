@@ -1,0 +1,130 @@
+"""One call across the wire, with its part in autograd.
+
+The outputs of a call grow from its inputs: they pass through a `torch.autograd.Function` whose backward asks the
+solver, which keeps the call's own graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from tracker.grader.endpoint import tensors_in
+from tracker.grader.errors import CheckFailed, WireBroken
+from tracker.grader.wire import Header
+
+Arguments = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+class Conversation(Protocol):
+    """What a call needs of the session that it belongs to."""
+
+    def request(self, what: str, header: Header, buffers: list[bytes]) -> tuple[Header, list[bytes]]:
+        """One exchange."""
+
+    def note(self, value: Any) -> None:
+        """Keep the answer of the latest exchange."""
+
+    def value(self, form: Any, buffers: list[bytes]) -> Any:
+        """Decode what came."""
+
+    def encode(self, value: Any, buffers: list[bytes]) -> Any:
+        """Encode what goes."""
+
+
+class PendingCall:
+    """One call on its way; a class because autograd's Function can't return structured values."""
+
+    def __init__(self, session: Conversation, what: str, header: Header, arguments: Arguments) -> None:
+        self.session = session
+        self.what = what
+        self.header = header
+        self.arguments = arguments
+        self.value: Any = None
+        self.graph = 0
+
+    def run(self) -> Any:
+        """Ask the solver; the answer is recorded and returned."""
+        buffers: list[bytes] = []
+        arguments = self.session.encode(self.arguments, buffers)
+        reply, out = self.session.request(self.what, {**self.header, "arguments": arguments}, buffers)
+        self.value = self.session.value(reply.get("value"), out)
+        self.session.note(detached(self.value))
+        graph = reply.get("graph", 0)
+        self.graph = graph if type(graph) is int else 0
+        if reply.get("mutated"):
+            raise CheckFailed(self._mutation(reply["mutated"]))
+        return self.value
+
+    def run_recorded(self, inputs: list[Tensor]) -> None:
+        """Ask the solver inside autograd, then put the outputs that have a history into the value."""
+        self.run()
+        if not self.graph:
+            self.value = detached(self.value)
+            return
+        outputs = [tensor for tensor in tensors_in(self.value) if tensor.requires_grad]
+        anchor = torch.zeros((), requires_grad=True)
+        known = [tensor.detach() for tensor in outputs]
+        tracked = list(_Crossing.apply(self, len(known), anchor, *known, *inputs))  # type: ignore[no-untyped-call]
+        self.value = _replaced(self.value, tracked)
+
+    def backward(self, grads: tuple[Tensor | None, ...]) -> list[Tensor | None]:
+        """The gradients of the inputs, by the solver's own graph."""
+        buffers: list[bytes] = []
+        header = {"op": "backward", "graph": self.graph, "grads": self.session.encode(list(grads), buffers)}
+        reply, out = self.session.request(f"backward of {self.what}", header, buffers)
+        value = self.session.value(reply.get("value"), out)
+        self.session.note(value)
+        if not isinstance(value, list) or any(not isinstance(g, Tensor | None) for g in value):
+            raise WireBroken("The solver sent gradients that can't be read.")
+        return value
+
+    def _mutation(self, mutated: Any) -> str:
+        args, kwargs = self.arguments
+        names = [f"argument {i + 1}" for i, arg in enumerate(args) for _ in tensors_in(arg)]
+        names += [f"`{key}`" for key, arg in kwargs.items() for _ in tensors_in(arg)]
+        changed = [names[i] for i in mutated if type(i) is int and 0 <= i < len(names)] or ["its input"]
+        return (
+            f"`{self.what}` changes {' and '.join(changed)} in place. Make a new tensor instead: "
+            "the caller still needs the old one (look for `+=`, `[...] =` and methods that end in `_`)."
+        )
+
+
+class _Crossing(torch.autograd.Function):
+    """The place where autograd leaves this process: its backward asks the solver."""
+
+    @staticmethod
+    def forward(ctx: Any, call: PendingCall, count: int, anchor: Tensor, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """Give each output a history that leads to the inputs."""
+        ctx.call = call
+        ctx.count = count
+        ctx.set_materialize_grads(False)
+        return tuple(tensor.clone() for tensor in tensors[:count])
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor | None) -> tuple[Any, ...]:
+        """Gradients for the inputs; none for the call, the count, the anchor and the detached outputs."""
+        return (None, None, None, *[None] * ctx.count, *ctx.call.backward(grads))
+
+
+def detached(value: Any) -> Any:
+    """`value` with plain tensors that have no history."""
+    return _mapped(value, lambda tensor: tensor.detach())
+
+
+def _replaced(value: Any, tracked: list[Tensor]) -> Any:
+    """`value` with each tensor that requires grad replaced by the next of `tracked`."""
+    return _mapped(value, lambda tensor: tracked.pop(0) if tensor.requires_grad else tensor)
+
+
+def _mapped(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
+    if isinstance(value, Tensor):
+        return change(value)
+    if type(value) in (tuple, list):
+        return type(value)(_mapped(item, change) for item in value)
+    if type(value) is dict:
+        return {key: _mapped(item, change) for key, item in value.items()}
+    return value
