@@ -31,6 +31,8 @@ class NoteRow(SQLModel, table=True):
     sha256: str = ""
     present: bool = True
     synced_at: datetime = moment_field()
+    problems: list[list[Any]] = json_field(list)
+    """What in the note could not be read, as [line or null, message]; told again by every sync."""
 
 
 class ReflectionRow(SQLModel, table=True):
@@ -58,6 +60,10 @@ class ReflectionRow(SQLModel, table=True):
     resurfaced_at: datetime | None = moment_field(nullable=True)
     created_at: datetime = moment_field()
     changed_at: datetime = moment_field()
+    checked: bool | None = None
+    """The task's box in the note; `done_at` is the learner's word, which may come from elsewhere."""
+    revision: int = Field(default=0, index=True)
+    """Grows with every transaction that changes what a search may find; the search index knows how far it got."""
     __table_args__ = (CheckConstraint("state IN ('live', 'orphaned', 'merged')", name="reflection_state"),)
 
 
@@ -72,6 +78,19 @@ class ReflectionVersionRow(SQLModel, table=True):
     note_path: str = ""
     cause: str = "new"
     at: datetime = moment_field()
+
+
+class ReflectionDoubtRow(SQLModel, table=True):
+    """A new reflection that may be a vanished one with another text: the learner is asked once."""
+
+    __tablename__ = "reflection_doubt"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    reflection_id: str = Field(foreign_key="reflection.id", index=True)
+    vanished_id: str = Field(foreign_key="reflection.id", index=True)
+    score: float
+    at: datetime = moment_field()
+    settled_at: datetime | None = moment_field(nullable=True)
+    __table_args__ = (UniqueConstraint("reflection_id", "vanished_id", name="doubt_once"),)
 
 
 class TagRow(SQLModel, table=True):
