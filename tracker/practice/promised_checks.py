@@ -1,4 +1,4 @@
-"""The checks of an exercise before any run: read from `checks.py` without running it, so that the list never is empty."""
+"""The checks of an exercise before its first run, read from `checks.py` without running it."""
 
 from __future__ import annotations
 

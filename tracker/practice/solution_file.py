@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from tracker.errors import TrackerError
@@ -61,6 +62,8 @@ def save_solution(path: Path, text: str, *, expected: str) -> SolutionFile:
     """Write the whole text in one step: after a crash the old file or the new one is there, never a half.
 
     Args:
+        path: the learner's file; made if it is missing.
+        text: what it shall hold.
         expected: the fingerprint that the file had when it was read; empty for a file that is not there yet.
 
     Raises:
@@ -101,3 +104,16 @@ def _replace(target: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def keep_aside(path: Path, text: str) -> Path:
+    """Write a text that lost against another one to a free name in `earlier/`, beside the learner's files."""
+    folder = path.resolve().parent / "earlier"
+    names = (f"{path.stem}-other{'' if number == 1 else f'-{number}'}.py" for number in count(1))
+    try:
+        folder.mkdir(exist_ok=True)
+        place = next(folder / name for name in names if not (folder / name).exists())
+        _replace(place, text.encode("utf-8"))
+    except OSError as error:
+        raise TrackerError(f"{folder} cannot be written: {error.strerror}.", title="Solution") from error
+    return place

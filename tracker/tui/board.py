@@ -51,6 +51,7 @@ class Board:
         finished: indexes of the checks whose result is in.
         report: the whole run, once it is over.
         live: the run graded unsaved text, and is no attempt.
+        remark: what follows from the verdict, such as the day on which practice brings the exercise back.
     """
 
     slug: str
@@ -59,10 +60,11 @@ class Board:
     finished: frozenset[int] = frozenset()
     report: Report | None = None
     live: bool = False
+    remark: str = ""
 
     def begun(self, *, live: bool = False) -> Board:
         """A new run has been asked for; the names of the checks stay, so that nothing jumps."""
-        return replace(self, phase=Phase.STARTING, finished=frozenset(), report=None, live=live)
+        return replace(self, phase=Phase.STARTING, finished=frozenset(), report=None, live=live, remark="")
 
     def warming(self) -> Board:
         """The grader is loading torch."""
@@ -79,12 +81,11 @@ class Board:
         checks = (*self.checks[:index], result, *self.checks[index + 1 :])
         return replace(self, phase=Phase.RUNNING, checks=checks, finished=self.finished | {index})
 
-    def ended(self, report: Report) -> Board:
+    def ended(self, report: Report, remark: str = "") -> Board:
         """With the verdict. A run that ended early, such as by a syntax error, leaves the known checks open."""
         checks = report.checks or self.checks
-        return replace(
-            self, phase=Phase.DONE, checks=checks, finished=frozenset(range(len(report.checks))), report=report
-        )
+        finished = frozenset(range(len(report.checks)))
+        return replace(self, phase=Phase.DONE, checks=checks, finished=finished, report=report, remark=remark)
 
     def interrupted(self) -> Board:
         """Without a verdict: the run was given up."""

@@ -11,7 +11,7 @@ from textual.widgets.text_area import TextAreaTheme
 ROLES: Mapping[str, tuple[str, str]] = {
     "keyword": ("text-primary", "bold"),
     "string": ("text-success", ""),
-    "comment": ("muted", "italic"),
+    "comment": ("muted", ""),
     "number": ("text-warning", ""),
     "constant": ("text-warning", ""),
     "function": ("text-accent", ""),

@@ -14,7 +14,7 @@ OPENING = {"strong_open": "bold", "em_open": "italic", "s_open": "strike", "link
 CLOSING = {"strong_close", "em_close", "s_close", "link_close"}
 CODE = "$text-accent on $boost"
 MATH = "$text-secondary"
-FAINT = "$text-muted"
+FAINT = "$muted"
 STRAY_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 

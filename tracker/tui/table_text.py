@@ -25,10 +25,10 @@ def table_text(parser: Parser, tokens: Sequence[Token]) -> Content:
         return Content("")
     widths = [max(cell.cell_length for cell in column) for column in zip(*rows, strict=False)]
     header, *body = [_row(row, widths) for row in rows]
-    rule = Content.styled("─┼─".join("─" * width for width in widths), "$text-muted")
+    rule = Content.styled("─┼─".join("─" * width for width in widths), "$muted")
     return Content("\n").join([header.stylize("bold"), rule, *body])
 
 
 def _row(cells: Sequence[Content], widths: Sequence[int]) -> Content:
     padded = [cell + Content(" " * (width - cell.cell_length)) for cell, width in zip(cells, widths, strict=False)]
-    return Content.styled(" │ ", "$text-muted").join(padded)
+    return Content.styled(" │ ", "$muted").join(padded)

@@ -55,7 +55,7 @@ def _airy(above: Drawn, below: Drawn) -> bool:
 
 def block_lines(block: Drawn, width: int) -> list[Content]:
     """One block, wrapped; code and tables are not wrapped but cut at the edge."""
-    quote = Content.styled("▎ " * block.quotes, "$text-muted")
+    quote = Content.styled("▎ " * block.quotes, "$muted")
     indent = Content(" " * (2 * (block.depth - 1))) if block.depth else Content("")
     prefix = quote + indent + Content.styled(block.marker, "$text-accent")
     room = max(8, width - prefix.cell_length)
@@ -67,7 +67,7 @@ def block_lines(block: Drawn, width: int) -> list[Content]:
 
 def _styled(block: Drawn, room: int) -> Content:
     if block.kind is Kind.RULE:
-        return Content.styled("─" * room, "$text-muted")
+        return Content.styled("─" * room, "$muted")
     if block.kind is Kind.HEADING:
         return block.text.stylize_before(HEADINGS.get(block.level, "bold"))
-    return block.text.stylize_before("italic $text-muted") if block.quotes else block.text
+    return block.text.stylize_before("italic $muted") if block.quotes else block.text

@@ -7,13 +7,15 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tracker.grader.report import CheckResult, Matrix
+from tracker.grader.report import CheckResult
 from tracker.tui.board import Board, Depth
 from tracker.tui.hanging import hanging, row
 
-PENDING = Content.styled("· ", "$text-disabled")
-RUNNING = Content.styled("… ", "$text-muted")
+POINTS_CELLS = 6
+PENDING = Content.styled("· ", "$faint")
+RUNNING = Content.styled("… ", "$muted")
 PASSED = Content.styled("✓ ", "$text-success")
+ARROW = Content.styled("→ ", "$text-warning bold")
 FAILED = Content.styled("✗ ", "$text-error bold")
 
 
@@ -23,33 +25,55 @@ def check_lines(board: Board, index: int, depth: Depth, width: int) -> Content:
     if index not in board.finished:
         first_open = min(set(range(len(board.checks))) - board.finished)
         mark = RUNNING if board.busy and index == first_open else PENDING
-        return row(mark + Content(check.label or check.name), _points(check, is_open=True), width)
-    head = row((PASSED if check.passed else FAILED) + _label(check), _points(check), width)
+        return _sentence(mark, _code_set_off(check.label or check.name), _points(check, is_open=True), width)
+    label = _code_set_off(check.label or check.name, "" if check.passed else "bold")
+    head = _sentence(PASSED if check.passed else FAILED, label, _points(check), width)
     if check.passed or depth < Depth.DIFFERENCE or not check.message:
         return head
-    return Content("\n").join([head, hanging("    ", check.message, width)])
+    return Content("\n").join([head, hanging("    ", _code_set_off(check.message), width)])
 
 
-def _label(check: CheckResult) -> Content:
-    return Content.styled(check.label or check.name, "" if check.passed else "bold")
+def _sentence(mark: Content, label: Content, points: Content, width: int) -> Content:
+    """The sentence, wrapped, with the points at the end of its first line."""
+    first, *more = hanging(mark, label, width - POINTS_CELLS).split("\n")
+    return Content("\n").join([row(first, points, width), *more])
+
+
+def _code_set_off(text: str, style: str = "") -> Content:
+    """A sentence with what stands in backticks coloured instead of quoted."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Content.styled(text, style)
+    return Content.assemble(*((part, f"{style} $accent" if at % 2 else style) for at, part in enumerate(parts)))
 
 
 def _points(check: CheckResult, *, is_open: bool = False) -> Content:
     got = f"{check.max_points:g}" if is_open or check.passed else f"{check.points:g}/{check.max_points:g}"
-    return Content.styled(got, "$text-muted")
+    return Content.styled(got, "$muted")
 
 
-def closing_lines(board: Board, depth: Depth, width: int) -> list[Content]:
-    """What stands under the checks: the run's message, the diagnosis, a word on what more there is, and the output."""
+def opening_lines(board: Board, depth: Depth, width: int) -> list[Content]:
+    """What stands above the checks, because it matters most: the run's message, what follows, the diagnosis."""
     report = board.report
     if report is None:
         return []
     lines: list[Content] = []
-    if report.message and not report.passed:
-        lines.append(hanging("  ", Content.styled(report.message, "$text-error"), width))
-    if report.diagnoses and depth >= Depth.DIAGNOSIS:
-        lines += [hanging(Content.styled("→ ", "$text-warning bold"), said.message, width) for said in report.diagnoses]
-    elif board.failing():
+    if board.remark:
+        lines.append(hanging("  ", Content.styled(board.remark, "$text-success"), width))
+    if report.message and not report.passed and not board.failing():
+        lines.append(hanging("  ", _code_set_off(report.message, "$text-error"), width))
+    if depth >= Depth.DIAGNOSIS:
+        lines += [hanging(ARROW, _code_set_off(said.message), width) for said in report.diagnoses]
+    return lines
+
+
+def closing_lines(board: Board, depth: Depth, width: int) -> list[Content]:
+    """What stands under the checks: a word on what more there is, and what the solution printed."""
+    report = board.report
+    if report is None:
+        return []
+    lines: list[Content] = []
+    if board.failing() and not (report.diagnoses and depth >= Depth.DIAGNOSIS):
         lines.append(_invitation(depth, bool(report.diagnoses), width))
     if report.output:
         lines.append(_output(report.output, width))
@@ -62,11 +86,11 @@ def _invitation(depth: Depth, diagnosed: bool, width: int) -> Content:
         Depth.DIFFERENCE: "d names the mistake" if diagnosed else "d looks for a known mistake",
         Depth.DIAGNOSIS: "no known mistake gives exactly this: compare the pictures, or take a hint",
     }[depth]
-    return hanging("  ", Content.styled(more, "$text-muted italic"), width)
+    return hanging("  ", Content.styled(more, "$muted italic"), width)
 
 
 def _output(output: str, width: int) -> Content:
-    head = Content.styled("printed:", "$text-muted")
+    head = Content.styled("printed:", "$muted")
     return Content("\n").join([head, *(hanging("  ", line, width) for line in output.rstrip().splitlines()[-12:])])
 
 
@@ -80,35 +104,47 @@ class CheckList(OptionList):
     depth: reactive[Depth] = reactive(Depth.NAMES)
     """How much of an answer shows."""
 
+    _above = 0  # rows that stand above the checks
+
     def watch_board(self, before: Board, after: Board) -> None:
         """Draw the news; when a run ends in failure the cursor goes to the first check that failed."""
         self._draw()
-        if after.report is not None and before.report is not after.report:
-            self.highlighted = next(iter(after.failing()), 0 if after.checks else None)
+        if after.report is not None and before.report is not after.report and after.checks:
+            self.highlighted = self._above + next(iter(after.failing()), 0)
+            self._look_up()
 
     def watch_depth(self) -> None:
         """Show more or less."""
         self._draw()
+        self._look_up()
 
     def on_resize(self) -> None:
         """Wrap again."""
         self._draw()
 
-    def selected_matrix(self) -> Matrix | None:
-        """The picture of the check under the cursor, else of the first failed one that has a picture."""
+    def pictured_check(self) -> CheckResult | None:
+        """The failed check under the cursor if it has a picture, else the first one that has."""
         failing = self.board.failing()
-        here = self.highlighted
-        order = [here, *failing] if here in failing else list(failing)
-        return next((matrix for at in order if at is not None and (matrix := self.board.checks[at].matrix)), None)
+        here = (self.highlighted or 0) - self._above
+        order = sorted(failing, key=lambda at: at != here)
+        return next((self.board.checks[at] for at in order if self.board.checks[at].matrix is not None), None)
 
     def _draw(self) -> None:
         width = self.scrollable_content_region.width - 2
         if width <= 0:
             return
-        place, scroll = self.highlighted, self.scroll_y
-        options = [Option(check_lines(self.board, at, self.depth, width)) for at in range(len(self.board.checks))]
-        options += [Option(line, disabled=True) for line in closing_lines(self.board, self.depth, width)]
-        self.set_options(options)
-        if place is not None and place < len(self.board.checks):
-            self.highlighted = place
+        board = self.board
+        place, scroll = (self.highlighted or 0) - self._above, self.scroll_y
+        above = opening_lines(board, self.depth, width)
+        checks = [check_lines(board, at, self.depth, width) for at in range(len(board.checks))]
+        self._above = len(above)
+        options = [Option(line, disabled=True) for line in above] + [Option(line) for line in checks]
+        self.set_options([*options, *(Option(line, disabled=True) for line in closing_lines(board, self.depth, width))])
+        if checks:
+            self.highlighted = self._above + max(0, min(place, len(checks) - 1))
         self.scroll_to(y=scroll, animate=False)
+
+    def _look_up(self) -> None:
+        """What stands above the checks matters most: show it."""
+        if self._above:
+            self.scroll_to(y=0, animate=False)

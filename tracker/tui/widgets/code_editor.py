@@ -28,16 +28,15 @@ class CodeEditor(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         asking("ctrl+s", "save", "save & grade", "Save the file and grade it.", show=True),
         asking("ctrl+r", "run", "run", "Grade what is in the file."),
-        asking("f8", "hint", "hint", "Show the next hint.", show=True),
+        asking("f7", "hint", "hint", "Show the next hint.", show=True),
         asking("f9", "diagnosis", "more", "Show more of what went wrong, or less.", show=True),
         asking("f10", "picture", "picture", "Show the picture of the difference."),
         asking("ctrl+o", "editor", "$EDITOR", "Open the file in your own editor."),
         asking("ctrl+n", "next", "next", "Go to the next exercise."),
         asking("escape", "leave", "leave", "Leave the text, so that letters are keys again.", show=True),
         Binding("shift+tab", "dedent", "Dedent", show=False),
-        # TextArea would select with these two; in this program they are a room and the list of keys.
+        # TextArea would select the line with this one; in this program it is a room.
         Binding("f6", "app.show_room('progress')", "Progress", show=False),
-        Binding("f7", "app.show_keys", "keys", show=False),
     ]
 
     @dataclass

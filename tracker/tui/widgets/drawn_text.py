@@ -30,6 +30,8 @@ class DrawnText(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     DrawnText {
         background: $surface;
+        overflow-x: hidden;
+        scrollbar-gutter: stable;
         & > .drawn-text--cursor { background: $block-cursor-blurred-background; }
         &:focus > .drawn-text--cursor { background: $block-cursor-blurred-background; }
     }
@@ -58,7 +60,7 @@ class DrawnText(ScrollView, can_focus=True):
             """The widget."""
             return self.text
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (as every widget names it)
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._blocks: tuple[Drawn, ...] = ()
         self._marks: Mapping[int, Content] = {}
@@ -167,7 +169,7 @@ class DrawnText(ScrollView, can_focus=True):
             self._lines = typeset(self._blocks, self._parts[self._page], self._width - GUTTER)
             if len(self._parts) > 1:
                 told = f"— part {self._page + 1} of {len(self._parts)}; the arrows go on —"
-                self._lines += [Line(Content(""), -1), Line(Content.styled(told, "$text-muted"), -1)]
+                self._lines += [Line(Content(""), -1), Line(Content.styled(told, "$muted"), -1)]
         self.virtual_size = Size(self._width, len(self._lines))
         self.refresh()
 

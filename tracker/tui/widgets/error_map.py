@@ -13,7 +13,7 @@ Row = tuple[float | None, ...]
 TITLES = {"difference": "got − expected", "got": "got", "expected": "expected"}
 TOO_HIGH = " ░▒▓█"
 TOO_LOW = " ⠂⠢⠶⣿"
-STYLES = {"high": "$text-error", "low": "$text-primary", "nan": "$text-warning bold reverse", "zero": "$text-disabled"}
+STYLES = {"high": "$text-error", "low": "$text-primary", "nan": "$text-warning bold reverse", "zero": "$faint"}
 
 
 def shade(value: float | None, largest: float) -> str:
@@ -53,13 +53,13 @@ def picture(matrix: Matrix, table: str, width: int) -> Content:
     largest = extreme(rows if table == "difference" else (*matrix.got, *matrix.expected))
     digits = len(str(max(0, len(rows) - 1)))
     cells = 2 if max((len(row) for row in rows), default=0) * 2 + digits + 1 <= width else 1
-    title = Content.styled(f"{TITLES[table]} {matrix.title}".strip(), "$text-muted")
+    title = Content.styled(f"{TITLES[table]} {matrix.title}".strip(), "$muted")
     body = [_line(f"{at:>{digits}} ", row, largest, cells) for at, row in enumerate(rows)]
     return Content("\n").join([title, *body, *(_legend(rows) if table == "difference" else ())])
 
 
 def _line(label: str, row: Row, largest: float, cells: int) -> Content:
-    parts: list[str | tuple[str, str]] = [(label, "$text-muted")]
+    parts: list[str | tuple[str, str]] = [(label, "$muted")]
     for value in row:
         kind = "nan" if value is None else "high" if value > 0 else "low" if value < 0 else "zero"
         glyph = shade(value, largest)
@@ -73,7 +73,7 @@ def _legend(rows: tuple[Row, ...]) -> tuple[Content, ...]:
         return ()
     value = rows[place[0]][place[1]]
     what = "NaN" if value is None else f"{value:+.3g}"
-    return (Content.styled(f"{what} at row {place[0]}, column {place[1]}", "$text-muted"),)
+    return (Content.styled(f"{what} at row {place[0]}, column {place[1]}", "$muted"),)
 
 
 class ErrorMap(Static):
@@ -94,6 +94,5 @@ class ErrorMap(Static):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the matrix for the parent's width."""
-        width = self.parent.content_size.width if self.parent is not None and self.parent.is_attached else 80
-        self.update(picture(self.matrix, self.table, width) if self.matrix is not None else "")
+        """Draw the matrix for half of the room's width, so that the checks beside it stay readable."""
+        self.update(picture(self.matrix, self.table, self.screen.size.width // 3) if self.matrix is not None else "")

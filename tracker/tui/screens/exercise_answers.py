@@ -1,0 +1,156 @@
+"""The answers to the work at an exercise: grades as they come, pictures, hints, the reference, earlier attempts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import on
+from textual.widgets import OptionList
+
+from tracker.tui import exercise_work as work
+from tracker.tui import messages
+from tracker.tui.board import Board, headline
+from tracker.tui.exercise_view import OpenExercise
+from tracker.tui.screens.exercise_desk import ExerciseDesk
+from tracker.tui.widgets.attempt_list import AttemptList
+from tracker.tui.widgets.checks_panel import ChecksPanel
+from tracker.tui.widgets.hint_panel import HintPanel
+from tracker.tui.widgets.reference_pane import ReferenceDoor
+
+
+class ExerciseAnswers(ExerciseDesk):
+    """What comes back to the learner; `ExercisesScreen` lays it out."""
+
+    # ── grading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def grade(self) -> None:
+        """Grade what is on disk."""
+        shown = self.opened
+        if shown is None:
+            return
+        if shown.solution is None and shown.problem is None:
+            self.notify("There is nothing to grade yet. Enter begins.", severity="warning")
+            return
+        self.shell.grade(shown.exercise.slug)
+
+    def show_board(self, board: Board) -> None:
+        """Show checks, if they are those of the open exercise; remember them in any case."""
+        self.boards[board.slug] = board
+        if self.opened is not None and board.slug == self.opened.exercise.slug:
+            self.query_one(ChecksPanel).show(board, self.depth, self._hint_words(self.opened, board))
+            self.refresh_bindings()
+
+    def _hint_words(self, shown: OpenExercise, board: Board) -> str:
+        if board.report is not None and board.report.passed:
+            return "n next"
+        return f"h hint · {len(shown.hints)} of {shown.hints_total} taken" if shown.hints_total else ""
+
+    # ── help ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_hint(self) -> None:
+        """Open the hints at the last one that was taken; from there on, and at first, take the next."""
+        if self.opened is None:
+            return
+        taken, exercise = self.opened.hints, self.opened.exercise
+        if taken and not self.query_one(HintPanel).is_open:
+            self._show_hint(work.HintTaken(exercise.slug, taken[-1]))
+        else:
+            self.do(lambda services: work.take_hint(services, exercise, self.shell.now()))
+
+    @on(work.HintTaken)
+    def _show_hint(self, message: work.HintTaken) -> None:
+        if self.opened is not None and message.slug == self.opened.exercise.slug:
+            self.add_class("-hinted")
+            self.query_one(HintPanel).show_hint(message.hint)
+            self.reload()
+
+    def close_hint(self) -> None:
+        """Hide the hint."""
+        self.remove_class("-hinted")
+        self.query_one(HintPanel).close()
+
+    # ── what the grader tells ───────────────────────────────────────────────────────────────────────────────────────
+
+    def board_for(self, slug: str) -> Board:
+        """The checks of an exercise as far as they are known."""
+        return self.boards.get(slug, Board(slug))
+
+    @on(messages.GradingStarted)
+    def _grading_started(self, message: messages.GradingStarted) -> None:
+        self.show_board(self.board_for(message.slug).begun())
+        if message.slug == self.slug:
+            self.look_at_disk()
+
+    @on(messages.WarmingStarted)
+    def _grader_warming(self, message: messages.WarmingStarted) -> None:
+        self.show_board(self.board_for(message.slug).warming())
+
+    @on(messages.ChecksCollected)
+    def _checks_collected(self, message: messages.ChecksCollected) -> None:
+        self.show_board(self.board_for(message.slug).collected(message.checks))
+
+    @on(messages.CheckFinished)
+    def _check_finished(self, message: messages.CheckFinished) -> None:
+        self.show_board(self.board_for(message.slug).result(message.index, message.result))
+
+    @on(messages.GradingFinished)
+    def _grading_finished(self, message: messages.GradingFinished) -> None:
+        outcome = message.outcome
+        remark = ""
+        if outcome.report.passed:
+            remark = well_done(outcome.due)
+        self.show_board(self.board_for(message.slug).ended(outcome.report, remark))
+        if message.slug != self.slug:
+            self.notify(headline(self.boards[message.slug]), title=message.slug, markup=False)
+
+    @on(messages.GradingFailed)
+    def _grading_failed(self, message: messages.GradingFailed) -> None:
+        self.show_board(self.board_for(message.slug).interrupted())
+        self.shell.report(message.error)
+
+    @on(OptionList.OptionHighlighted, "#checks CheckList")
+    def _point_at_check(self) -> None:
+        self.query_one(ChecksPanel).show_picture()
+
+    def action_depth(self) -> None:
+        """Show more of what went wrong; from the most back to the names."""
+        self.depth = self.depth.next()
+        self.show_board(self.board_for(self.slug or ""))
+
+    def action_picture(self) -> None:
+        """Show the picture in full; asking for it is asking for the difference."""
+        # On demand: no dialog is open at the first frame.
+        from tracker.tui.screens.exercise_picture import PictureScreen
+
+        check = self.query_one(ChecksPanel).pictured_check()
+        if check is None:
+            self.notify("There is no picture: no failed comparison has one.", severity="warning")
+        else:
+            self.app.push_screen(PictureScreen(check))
+
+    @on(ReferenceDoor.Knocked)
+    def _knock(self) -> None:
+        if self.opened is not None:
+            exercise = self.opened.exercise
+            self.do(lambda services: work.open_reference(services, exercise, self.shell.now()))
+
+    @on(work.ReferenceOpened)
+    def _show_reference(self) -> None:
+        self.reload()
+
+    @on(AttemptList.Chosen)
+    def _choose_attempt(self, message: AttemptList.Chosen) -> None:
+        self.do(lambda services: work.find(services, message.attempt_id))
+
+    @on(work.AttemptFound)
+    def _show_attempt(self, message: work.AttemptFound) -> None:
+        # On demand: no dialog is open at the first frame.
+        from tracker.tui.screens.exercise_attempt import AttemptScreen
+
+        at = message.detail.attempt.at.astimezone(self.shell.workspace.settings.zone)
+        self.app.push_screen(AttemptScreen(message.detail, f"{at.day} {at:%b %H:%M}"))
+
+
+def well_done(due: date | None) -> str:
+    """What follows from a pass."""
+    return "Well done." if due is None else f"Well done. It comes back for practice on {due:%a} {due.day} {due:%b}."
