@@ -31,6 +31,10 @@ class Catalogue:
     exercises: tuple[Exercise, ...]
     papers: Mapping[str, str] = field(default_factory=dict)
     """Paper id → title, from the curriculum files."""
+    unlisted: tuple[str, ...] = ()
+    """Slugs that the curriculum file of their root does not list."""
+    missing: tuple[str, ...] = ()
+    """Slugs that a curriculum file lists and no folder has."""
 
     def __iter__(self) -> Iterator[Exercise]:
         return iter(self.exercises)
@@ -87,18 +91,34 @@ def load_catalogue(roots: Sequence[Path]) -> Catalogue:
     Raises:
         TrackerError: when a file cannot be read as it stands, or two exercises share a slug or an id.
     """
-    exercises: list[Exercise] = []
-    order: list[str] = []
-    papers: dict[str, str] = {}
-    for root in dict.fromkeys(root.resolve() for root in roots if root.is_dir()):
-        curriculum = read_curriculum(root)
-        order += curriculum.order
-        papers |= curriculum.papers
-        exercises += [read_exercise(path) for path in exercise_files(root)]
+    packs = [_read_pack(root) for root in dict.fromkeys(root.resolve() for root in roots if root.is_dir())]
+    exercises = [exercise for pack in packs for exercise in pack.exercises]
     _refuse_twins(exercises)
+    order = [slug for pack in packs for slug in pack.curriculum.order]
     rank = {slug: position for position, slug in enumerate(order)}
     exercises.sort(key=lambda exercise: (exercise.track, rank.get(exercise.slug, len(rank)), exercise.slug))
-    return Catalogue(tuple(exercises), papers)
+    return Catalogue(
+        tuple(exercises),
+        papers={paper: title for pack in packs for paper, title in pack.curriculum.papers.items()},
+        unlisted=tuple(slug for pack in packs if pack.curriculum.order for slug in pack.slugs if slug not in rank),
+        missing=tuple(slug for pack in packs for slug in pack.curriculum.order if slug not in pack.slugs),
+    )
+
+
+@dataclass(frozen=True)
+class _Pack:
+    """One root: its curriculum file and its exercises."""
+
+    curriculum: Curriculum
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(exercise.slug for exercise in self.exercises)
+
+
+def _read_pack(root: Path) -> _Pack:
+    return _Pack(read_curriculum(root), tuple(read_exercise(path) for path in exercise_files(root)))
 
 
 def exercise_files(root: Path) -> list[Path]:
