@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Ran, Run
 from tracker.cli import checkup
 from tracker.store.engine import Store
+from tracker.store.schema import SCHEMA_VERSION
 from tracker.workspace import Workspace
 
 
@@ -35,7 +36,7 @@ def test_everything_is_there(run: Run, store: Store, workspace: Workspace) -> No
     ]  # fmt: skip
     assert all(set(check) == {"name", "ok", "message", "hint"} for check in found.values())
     assert found["torch"]["message"] == "torch 2.13.0, 2 threads"
-    assert found["database"]["message"] == "sound, schema 1 (current)"
+    assert found["database"]["message"] == f"sound, schema {SCHEMA_VERSION} (current)"
 
 
 def test_as_text(run: Run, workspace: Workspace) -> None:

@@ -55,7 +55,9 @@ def structure(path: Path) -> dict[str, object]:
             found[f"{name}: columns"] = rows(
                 path, f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')"
             )
-            found[f"{name}: keys"] = rows(path, f"SELECT * FROM pragma_foreign_key_list('{name}') ORDER BY id, seq")
+            found[f"{name}: keys"] = rows(
+                path, f'SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list(\'{name}\') ORDER BY 1, 2'
+            )
             found[f"{name}: checks"] = sorted(part.strip(" \t,") for part in str(sql).split("\n") if "CHECK" in part)
         elif sql:
             found[str(name)] = " ".join(str(sql).split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alembic import op
+from tracker.store.migrations.frozen import run_frozen_sql
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -10,3 +10,4 @@ down_revision = ${repr(down_revision)}
 
 def upgrade() -> None:
     """${message}."""
+    run_frozen_sql(__file__)

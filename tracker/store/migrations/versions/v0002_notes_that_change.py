@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from alembic import op
+from tracker.store.migrations.frozen import run_frozen_sql
 
 revision = "2"
 down_revision = "1"
@@ -12,6 +10,4 @@ down_revision = "1"
 
 def upgrade() -> None:
     """Add the columns and the table of doubts."""
-    statements = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n")
-    for statement in filter(str.strip, statements):
-        op.execute(statement)
+    run_frozen_sql(__file__)
