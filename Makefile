@@ -14,6 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 .PHONY: run test check bench gate clean
 
 run: $(VENV)/.installed
+	@[ -d .tracker ] || $(BIN)/python -m tracker init . > /dev/null
 	@$(BIN)/python -m tracker --workspace . open $(ARGS)
 
 test: $(VENV)/.installed-dev
