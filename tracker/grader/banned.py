@@ -1,15 +1,13 @@
-"""What an exercise asks the learner to write cannot be called instead: refused in the source and at run time.
+"""What an exercise asks the learner to write cannot be called instead: refused here in the source.
 
-The source is read as a syntax tree, so comments and names that merely look alike are no matter. At run time the banned
-function itself raises, whatever way it was reached.
+The source is read as a syntax tree, so comments and names that merely look alike are no matter. `guard` refuses the
+same at run time, whatever way the function was reached.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from tracker.grader.errors import Fault
 
@@ -93,49 +91,3 @@ def _called(node: ast.Call, names: dict[str, str]) -> str:
         return f"{base}.{literal[0]}" if base else ""
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     return literal[0] if called in ("import_module", "__import__") and literal else ""
-
-
-def forbid(banned: Collection[str]) -> None:
-    """Replace each banned function or class in this process by one that raises."""
-    for dotted in banned:
-        owner_path, _, name = dotted.rpartition(".")
-        owner = _resolve(owner_path)
-        if owner is None or dotted.endswith("*"):
-            for each in _expanded(owner, name) if owner is not None else ():
-                _replace(owner, each, f"{owner_path}.{each}")
-        elif hasattr(owner, name):
-            _replace(owner, name, dotted)
-
-
-def _expanded(owner: Any, pattern: str) -> list[str]:
-    return [name for name in dir(owner) if name.startswith(pattern[:-1])]
-
-
-def _resolve(dotted: str) -> Any:
-    """The module or class that a dotted name stands for, or None."""
-    parts = dotted.split(".")
-    for cut in range(len(parts), 0, -1):
-        try:
-            value: Any = importlib.import_module(".".join(parts[:cut]))
-        except ImportError:
-            continue
-        for part in parts[cut:]:
-            value = getattr(value, part, None)
-        return value
-    return None
-
-
-def _replace(owner: Any, name: str, dotted: str) -> None:
-    message = f"`{dotted}` is called here; this exercise asks you to write it yourself."
-
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise RuntimeError(message)
-
-    value = getattr(owner, name)
-    if isinstance(value, type):
-        value.__init__ = refuse  # type: ignore[misc]
-        return
-    try:
-        setattr(owner, name, refuse)
-    except (AttributeError, TypeError):
-        return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import secrets
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tracker.grader.hosting import HostProcess
+from tracker.grader.hosting import ChildHost, Host, start_lingering, visit
 from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded, Warming
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
@@ -23,12 +25,16 @@ class Grader:
 
     Args:
         parallel: when True, runs stand side by side instead of replacing each other.
+        door: where a host of this workspace answers, or will (see `door_path`); None for a host of our own.
+        linger: when True, a host that has to be started stays for ten idle minutes after this process ends.
     """
 
-    def __init__(self, *, parallel: bool = False) -> None:
+    def __init__(self, *, parallel: bool = False, door: Path | None = None, linger: bool = False) -> None:
         self._parallel = parallel
+        self._door = door
+        self._linger = linger
         self._lock = threading.Lock()
-        self._host: HostProcess | None = None
+        self._host: Host | None = None
         self._current: int | None = None
         self._numbers = iter(range(1, 2**62))
 
@@ -90,19 +96,29 @@ class Grader:
     def pid(self) -> int | None:
         """The host's process id, None when none runs."""
         host = self._host
-        return host.process.pid if host is not None and host.alive else None
+        return host.pid if host is not None and host.alive else None
 
     def _forget(self, number: int) -> None:
         with self._lock:
             if self._current == number:
                 self._current = None
 
-    def _started(self) -> HostProcess:
+    def _started(self) -> Host:
         if self._host is None or not self._host.alive:
-            self._host = HostProcess()
+            self._host = self._found() or ChildHost(self._door)
         return self._host
 
-    def _drop(self, host: HostProcess) -> None:
+    def _found(self) -> Host | None:
+        """A host that runs already, or one that was started to linger."""
+        if self._door is None:
+            return None
+        host = visit(self._door)
+        if host is None and self._linger and hasattr(os, "fork"):
+            first_word = start_lingering(self._door)
+            host = visit(self._door) if first_word["event"] == "open" else None
+        return host
+
+    def _drop(self, host: Host) -> None:
         with self._lock:
             if self._host is host:
                 self._host = None

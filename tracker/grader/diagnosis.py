@@ -9,20 +9,17 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from tracker.grader.equality import same_value
 from tracker.grader.loading import load_module, seed_check, solver_seed
-from tracker.grader.proxy import Exchange, RemoteObject, Session, Solution
+from tracker.grader.proxy import Exchange, Session, Solution
 from tracker.grader.report import Diagnosis
 from tracker.grader.transport import LocalTransport
 
 if TYPE_CHECKING:
     from tracker.grader.judge import Outcome
 
-RTOL = ATOL = 1e-5
 OWN_NAMES = "the parameters of"
 """Exchanges that carry the learner's own names, which say nothing about the mistake."""
 
@@ -106,26 +103,32 @@ class _Replays:
         self.until = until
 
     def explains(self, name: str, outcome: Outcome) -> bool:
-        """True when the mistake, put through the check, answers exactly as the solution did."""
+        """True when the mistake fails the check too, and answers exactly as the solution did."""
+        same, failed = self._replay(name, outcome)
+        return same and failed
+
+    def _replay(self, name: str, outcome: Outcome) -> tuple[bool, bool]:
+        """Put the mistake through the check: does it answer as the solution did, and does it fail?"""
         if time.monotonic() > self.until:
-            return False
+            return False, False
         item = outcome.item
         transport = LocalTransport(self.known[name], str(self.path))
         session = _Replay(transport, solver_seed(self.seed, item.name), recorded=outcome.exchanges)
         given: dict[str, object] = {"solution": Solution(session), "reference": self.reference}
         given.update(item.callspec.params if hasattr(item, "callspec") else {})
         seed_check(self.seed, item.name)
+        failed = False
         try:
             item.function(**{key: given[key] for key in item._fixtureinfo.argnames})
         except _Diverged:
-            return False
-        except Exception:  # noqa: S110, BLE001 - a mistake may break its check in any way; what it answered is compared
-            pass
-        return same_exchanges(session.exchanges, outcome.exchanges)
+            return False, False
+        except Exception:  # noqa: BLE001 - a mistake may break its check in any way; what it answered is compared
+            failed = True
+        return same_exchanges(session.exchanges, outcome.exchanges), failed
 
     def closest(self, names: list[str], passed: list[Outcome]) -> list[str]:
         """Of mistakes that explain the same failures, those that also answer like the solution where it passed."""
-        scores = {name: sum(self.explains(name, outcome) for outcome in passed) for name in names}
+        scores = {name: sum(self._replay(name, outcome) == (True, False) for outcome in passed) for name in names}
         best = max(scores.values(), default=0)
         return [name for name in names if scores[name] == best]
 
@@ -142,28 +145,3 @@ def _same_exchange(a: Exchange, b: Exchange) -> bool:
         faults = [(each.fault.kind, each.fault.message) if each.fault else None for each in (a, b)]
         return faults[0] == faults[1]
     return a.what.startswith(OWN_NAMES) or same_value(a.value, b.value)
-
-
-def same_value(a: Any, b: Any) -> bool:
-    """True when two answers are equal: tensors within the tolerance and with NaN equal to NaN."""
-    if isinstance(a, Tensor) or isinstance(b, Tensor):
-        return _same_tensor(a, b)
-    if isinstance(a, RemoteObject) and isinstance(b, RemoteObject):
-        return True
-    if isinstance(a, float) and isinstance(b, float):
-        return bool(torch.isclose(torch.tensor(a), torch.tensor(b), rtol=RTOL, atol=ATOL, equal_nan=True))
-    if type(a) is not type(b):
-        return False
-    if isinstance(a, tuple | list):
-        return len(a) == len(b) and all(same_value(x, y) for x, y in zip(a, b, strict=True))
-    if isinstance(a, dict):
-        return list(a) == list(b) and all(same_value(a[key], b[key]) for key in a)
-    return bool(a == b)
-
-
-def _same_tensor(a: Any, b: Any) -> bool:
-    if not isinstance(a, Tensor) or not isinstance(b, Tensor) or a.shape != b.shape or a.dtype != b.dtype:
-        return False
-    return (
-        bool(torch.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True)) if a.is_floating_point() else torch.equal(a, b)
-    )

@@ -6,6 +6,7 @@ The same endpoint serves a solution in another process and, when a mistake is re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.grader.faults import fault_of, missing
 from tracker.grader.wire import Frame, Header
 
 Callback = Callable[[Header, list[bytes]], Frame]
+Watch = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass
@@ -34,12 +36,14 @@ class Endpoint:
         target: what stands for the solution: a module, or a class used as a namespace.
         filename: the learner's file; faults name its lines.
         call_back: sends a nested request to the other side, for callables that live there.
+        watching: what the learner's code runs under.
     """
 
-    def __init__(self, target: object, filename: str, call_back: Callback) -> None:
+    def __init__(self, target: object, filename: str, call_back: Callback, watching: Watch = nullcontext) -> None:
         self.target = target
         self.filename = filename
         self.call_back = call_back
+        self.watching = watching
         self.objects: dict[int, Any] = {0: target}
         self.calls: dict[int, _Call] = {}
 
@@ -68,7 +72,8 @@ class Endpoint:
         arguments = _with_leaves(given, leaves) if header["grad"] else given
         before = [tensor.detach().clone() for tensor in tensors_in(arguments)]
         restore_torch(header["seed"], grad=header["grad"])
-        value = function(*arguments[0], **arguments[1])
+        with self.watching():
+            value = function(*arguments[0], **arguments[1])
         mutated = _mutated(before, list(tensors_in(arguments)))
         outputs = [tensor for tensor in tensors_in(value) if tensor.requires_grad]
         answer: Header = {"value": encode(value, out, self._keep), "mutated": mutated}

@@ -29,7 +29,7 @@ Emit = Callable[[dict[str, Any]], None]
 PYTEST_ARGUMENTS = (
     "-q", "-s", "--noconftest", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider",
     "-p", "no:doctest", "-p", "no:junitxml", "-p", "no:pastebin", "-p", "no:logging", "-p", "no:legacypath",
-    "-p", "no:unittest", "-p", "no:nose", "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:setuponly", "-p", "no:setupplan",
+    "-p", "no:unittest", "-p", "no:faulthandler", "-p", "no:stepwise", "-p", "no:setuponly", "-p", "no:setupplan",
     "-p", "no:debugging", "-p", "no:warnings", "-p", "no:unraisableexception", "-p", "no:threadexception",
     "-p", "no:tmpdir", "-p", "no:recwarn", "-p", "no:monkeypatch",
 )  # fmt: skip
@@ -120,7 +120,10 @@ class Examination:
         seed_check(self._seed, item.name)
         self._fault = None
         try:
-            return (yield)
+            answer = yield
+            if self._session:
+                self._session.repeat()
+            return answer
         except SolutionError as error:
             self._fault = error.fault
             raise

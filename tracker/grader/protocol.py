@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker import __version__
 from tracker.errors import TrackerError
 from tracker.grader.report import CheckResult
 
+VERSION = f"{__version__}/1"
+"""Client and host must agree on it; a host that says another one is asked to end."""
+LINGER = 600.0
 MEMORY_LIMIT = 2 * 1024**3
 OUTPUT_LIMIT = 64 * 1024
 SOURCE_LIMIT = 1024**2

@@ -5,6 +5,7 @@ Every exchange is recorded, so that it can be compared with those of the known m
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -16,9 +17,13 @@ from torch import Tensor
 from tracker.grader.calls import PendingCall, detached
 from tracker.grader.codec import decode, encode
 from tracker.grader.endpoint import tensors_in
+from tracker.grader.equality import Opaque, same_value
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
 from tracker.grader.transport import Transport
 from tracker.grader.wire import Frame, Header
+
+QUICK = 0.05
+"""Seconds that a call may take to be asked twice."""
 
 
 @dataclass
@@ -28,6 +33,16 @@ class Exchange:
     what: str
     value: Any = None
     fault: Fault | None = None
+
+
+@dataclass
+class Repeatable:
+    """A call that can be asked again: the request as it was sent, and what came."""
+
+    what: str
+    header: Header
+    buffers: list[bytes]
+    value: Any = None
 
 
 @dataclass
@@ -44,6 +59,8 @@ class Session:
     exchanges: list[Exchange] = field(default_factory=list)
     callables: list[Callable[..., Any]] = field(default_factory=list)
     callback_error: BaseException | None = None
+    evaluating: set[int] = field(default_factory=set)
+    repeatable: Repeatable | None = None
 
     def request(self, what: str, header: Header, buffers: list[bytes]) -> tuple[Header, list[bytes]]:
         """One exchange; raises SolutionError for a fault of the learner's code."""
@@ -51,14 +68,38 @@ class Session:
         self.compare()
         exchange = Exchange(what)
         self.exchanges.append(exchange)
-        reply, out = self.transport.request({**header, "seed": seed}, buffers, self._answer)
+        request = {**header, "seed": seed}
+        started = time.monotonic()
+        reply, out = self.transport.request(request, buffers, self._answer)
         if self.callback_error is not None:
             error, self.callback_error = self.callback_error, None
             raise error
         if "fault" in reply:
             exchange.fault = fault_from(reply["fault"])
             raise SolutionError(exchange.fault)
+        if header["op"] == "call" and self._steady(header) and time.monotonic() - started < QUICK:
+            self.repeatable = Repeatable(what, request, list(buffers))
         return reply, out
+
+    def _steady(self, header: Header) -> bool:
+        """True for calls that must answer the same every time: functions, and objects that are in eval mode."""
+        target, name = header["object"], header["name"]
+        if name in ("eval", "train"):
+            (self.evaluating.add if name == "eval" else self.evaluating.discard)(target)
+            return False
+        return target == 0 or target in self.evaluating
+
+    def repeat(self) -> None:
+        """Ask the latest quick call once more; raises CheckFailed when the answer is another one."""
+        if self.repeatable is None:
+            return
+        call, self.repeatable = self.repeatable, None
+        reply, out = self.transport.request(call.header, list(call.buffers), self._answer)
+        if "fault" in reply or not same_value(detached(self.value(reply.get("value"), out)), call.value):
+            raise CheckFailed(
+                f"`{call.what}` gives another answer when it is called again with the same input: "
+                "it keeps something between calls, or draws random numbers where none are asked."
+            )
 
     def compare(self) -> None:
         """Nothing here; a replay looks at the exchange before and stops where it diverges."""
@@ -77,6 +118,8 @@ class Session:
     def note(self, value: Any) -> None:
         """Keep the answer of the latest exchange."""
         self.exchanges[-1].value = value
+        if self.repeatable is not None and self.repeatable.value is None:
+            self.repeatable.value = value
 
     def value(self, form: Any, buffers: list[bytes]) -> Any:
         """Decode what the solver sent; malformed data is a broken wire, never an exception of ours."""
@@ -127,7 +170,7 @@ def fault_from(data: Any) -> Fault:
     return Fault(str(kind)[:200], str(message)[:2000], line if type(line) is int else 0, str(source)[:500])
 
 
-class RemoteObject:
+class RemoteObject(Opaque):
     """An object of the learner's, by its handle: call it, or call its methods."""
 
     def __init__(self, session: Session, number: int, kind: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tracker.grader import isolation
 from tracker.grader.children import Pair
+from tracker.grader.door import Connection
 from tracker.grader.protocol import OUTPUT_LIMIT
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
@@ -21,10 +22,11 @@ STACK_MARKS = ("Stack (most recent call first)", "Current thread 0x")
 MEMORY_ERRORS = ("MemoryError", "can't allocate memory", "not enough memory", "bad_alloc")
 
 
-@dataclass
+@dataclass(eq=False)
 class Run:
     """A job under way. `finished` holds the report once everything is known."""
 
+    client: Connection
     number: int
     job: dict[str, Any]
     pair: Pair

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import selectors
 import signal
@@ -10,25 +9,35 @@ import time
 from typing import Any
 
 from tracker.grader.children import Pair, fork_pair
-from tracker.grader.protocol import OUTPUT_LIMIT
+from tracker.grader.door import Connection, Door
+from tracker.grader.protocol import OUTPUT_LIMIT, VERSION
 from tracker.grader.report import Verdict
 from tracker.grader.run import Run, ask_for_stack, children, end_group, end_process, resident
 
 MEMORY_PERIOD = 0.02
+DOOR_PERIOD = 2.0
 STACK_GRACE = 0.15
 
 
 class Host:
-    """The host's loop. One instance a process."""
+    """The host's loop. One instance a process.
 
-    def __init__(self, requests: int, answers: int) -> None:
-        self.requests = requests
-        self.answers = answers
+    Args:
+        pipes: where the parent's requests come from and its answers go; the host ends when it hangs up. None for a
+            host that lingers on its door alone.
+        door: the socket at which other processes of the same user ask; None without.
+        linger: idle seconds after which a host without a parent ends.
+    """
+
+    def __init__(self, pipes: tuple[int, int] | None, door: Door | None = None, linger: float = 0.0) -> None:
+        self.parent = Connection(*pipes) if pipes else None
+        self.door = door
+        self.linger = linger
         self.selector = selectors.DefaultSelector()
-        self.runs: dict[int, Run] = {}
+        self.runs: list[Run] = []
         self.spare: Pair | None = None
-        self.pending = b""
         self.open = True
+        self.idle_since = time.monotonic()
 
     def serve(self) -> None:
         """Answer until the client hangs up."""
@@ -38,69 +47,95 @@ class Host:
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         self.selector.register(wake_read, selectors.EVENT_READ, ("wake", None))
-        self.selector.register(self.requests, selectors.EVENT_READ, ("request", None))
+        if self.door is not None:
+            self.selector.register(self.door.fileno(), selectors.EVENT_READ, ("door", None))
         self.spare = fork_pair()
-        self.send({"event": "ready", "pid": os.getpid()})
+        if self.parent is not None:
+            self._welcome(self.parent)
         while self.open:
             self._step()
         self._stop()
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Write one line to the client."""
-        view = memoryview(json.dumps(message).encode() + b"\n")
-        try:
-            while view:
-                view = view[os.write(self.answers, view) :]
-        except BrokenPipeError:
-            self.open = False
+    def _welcome(self, connection: Connection) -> None:
+        self.selector.register(connection.requests, selectors.EVENT_READ, ("request", connection))
+        connection.send({"event": "ready", "pid": os.getpid(), "version": VERSION})
 
     def _step(self) -> None:
         for key, _ in self.selector.select(self._patience()):
-            kind, run = key.data
+            kind, subject = key.data
             if kind == "wake":
                 os.read(key.fd, 4096)
+            elif kind == "door" and self.door is not None:
+                newcomer = self.door.admit()
+                if newcomer is not None:
+                    self._welcome(newcomer)
             elif kind == "request":
-                self._read_requests()
-            elif run.number in self.runs:
-                self._read_run(kind, run, key.fd)
+                self._read_requests(subject)
+            elif subject in self.runs:
+                self._read_run(kind, subject, key.fd)
         self._reap()
         self._watch()
-        if self.spare is None and not self.runs and self.open:
+        self._rest()
+
+    def _rest(self) -> None:
+        """Between runs: have a pair ready, and end when nobody is left to ask."""
+        if self.runs:
+            self.idle_since = time.monotonic()
+        elif self.spare is None and self.open:
             self.spare = fork_pair()
+        if self.door is not None and not self.door.stands():
+            self.door = self._closed_door(self.door)
+        lingering = self.parent is None and time.monotonic() - self.idle_since > self.linger
+        if lingering or (self.parent is None and self.door is None and not self.runs):
+            self.open = False
+
+    def _closed_door(self, door: Door) -> None:
+        self.selector.unregister(door.fileno())
+        door.close()
 
     def _patience(self) -> float | None:
         if not self.runs:
-            return None
-        nearest = min(run.deadline for run in self.runs.values()) - time.monotonic()
+            return DOOR_PERIOD if self.door is not None else None
+        nearest = min(run.deadline for run in self.runs) - time.monotonic()
         return max(0.0, min(nearest, MEMORY_PERIOD))
 
-    def _read_requests(self) -> None:
-        data = os.read(self.requests, 1 << 16)
-        if not data:
-            self.open = False
+    def _read_requests(self, connection: Connection) -> None:
+        requests = connection.read()
+        if requests is None:
+            self._farewell(connection)
             return
-        *lines, self.pending = (self.pending + data).split(b"\n")
-        for line in lines:
-            request = json.loads(line)
+        for request in requests:
             if request["op"] == "grade":
-                self._begin(request["id"], request["job"])
+                self._begin(connection, request["id"], request["job"])
             elif request["op"] == "cancel":
-                self._cancel(request["id"])
+                self._cancel(connection, request["id"])
+            elif request["op"] == "stop":
+                self.open = False
 
-    def _begin(self, number: int, job: dict[str, Any]) -> None:
+    def _farewell(self, connection: Connection) -> None:
+        """A client hung up: its runs are of no use any more."""
+        self.selector.unregister(connection.requests)
+        for run in [run for run in self.runs if run.client is connection]:
+            run.kill()
+            self._end(run)
+        if connection is self.parent:
+            self.open = False
+        else:
+            connection.close()
+
+    def _begin(self, client: Connection, number: int, job: dict[str, Any]) -> None:
         pair, self.spare = self.spare or fork_pair(), None
-        run = Run(number, job, pair, time.monotonic())
-        self.runs[number] = run
+        run = Run(client, number, job, pair, time.monotonic())
+        self.runs.append(run)
         run.begin()
         self.selector.register(pair.events, selectors.EVENT_READ, ("events", run))
         self.selector.register(pair.output, selectors.EVENT_READ, ("output", run))
 
-    def _cancel(self, number: int) -> None:
-        run = self.runs.get(number)
-        if run is not None:
+    def _cancel(self, client: Connection, number: int) -> None:
+        for run in [run for run in self.runs if run.client is client and run.number == number]:
             run.kill()
             self._end(run)
-            self.send({"id": number, "event": "cancelled"})
+            client.send({"id": number, "event": "cancelled"})
 
     def _read_run(self, kind: str, run: Run, descriptor: int) -> None:
         data = os.read(descriptor, 1 << 18)
@@ -113,7 +148,7 @@ class Host:
         else:
             for event in run.read_events(data):
                 if event["event"] in ("collected", "check"):
-                    self.send({"id": run.number, **event})
+                    run.client.send({"id": run.number, **event})
 
     def _judge_hung_up(self, run: Run) -> None:
         """The judge is through: the solver has nothing more to do."""
@@ -122,7 +157,7 @@ class Host:
         run.kill()
         self._drain(run)
         self._end(run)
-        self.send({"id": run.number, "event": "report", "report": _full(run)})
+        run.client.send({"id": run.number, "event": "report", "report": _full(run)})
 
     def _drain(self, run: Run) -> None:
         os.set_blocking(run.pair.output, False)
@@ -136,7 +171,7 @@ class Host:
 
     def _reap(self) -> None:
         """Notice solvers that ended, so that none stays a zombie while its judge goes on."""
-        for run in self.runs.values():
+        for run in self.runs:
             self._reap_solver(run, 0)
 
     def _reap_solver(self, run: Run, patience: float) -> None:
@@ -145,7 +180,7 @@ class Host:
 
     def _watch(self) -> None:
         now = time.monotonic()
-        for run in list(self.runs.values()):
+        for run in list(self.runs):
             if now >= run.deadline:
                 self._ask_for_stack(run)
                 run.kill(Verdict.TIMEOUT)
@@ -168,7 +203,7 @@ class Host:
                 run.read_output(data)
 
     def _end(self, run: Run) -> None:
-        del self.runs[run.number]
+        self.runs.remove(run)
         for descriptor in (run.pair.events, run.pair.output):
             if descriptor in self.selector.get_map():
                 self.selector.unregister(descriptor)
@@ -181,7 +216,7 @@ class Host:
 
     def _end_orphans(self) -> None:
         """Kill and reap what a solution left behind; this process is the one that orphans come to."""
-        pairs = [run.pair for run in self.runs.values()] + ([self.spare] if self.spare else [])
+        pairs = [run.pair for run in self.runs] + ([self.spare] if self.spare else [])
         known = {pid for pair in pairs for pid in (pair.judge, pair.solver)}
         for pid in children(os.getpid()):
             if pid not in known:
@@ -189,14 +224,16 @@ class Host:
                 _wait(pid, None)
 
     def _stop(self) -> None:
-        for run in list(self.runs.values()):
+        if self.door is not None:
+            self.door.close()
+        for run in list(self.runs):
             run.kill()
             self._end(run)
         if self.spare is not None:
-            run = Run(0, {}, self.spare, 0.0)
+            run = Run(Connection(-1, -1), 0, {}, self.spare, 0.0)
             for descriptor in (self.spare.judge_job, self.spare.solver_job, self.spare.solver_pid):
                 os.close(descriptor)
-            self.runs[0] = run
+            self.runs.append(run)
             run.kill()
             self._end(run)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import linecache
 import sys
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tracker.grader.banned import forbid, violation
+from tracker.grader.banned import violation
 from tracker.grader.endpoint import Endpoint, restore_torch
 from tracker.grader.errors import Fault, WireBroken
 from tracker.grader.faults import fault_of
+from tracker.grader.guard import Guard
 from tracker.grader.protocol import SOURCE_LIMIT
 from tracker.grader.wire import Frame, Header, Wire
 
@@ -28,7 +30,8 @@ def main(job: dict[str, Any], source: bytes | None, wire: Wire) -> None:
     """Load the solution, say whether that worked, then serve until the judge hangs up."""
     filename = job["solution"]
     try:
-        target = load(job, source)
+        guard = Guard(job["banned"])
+        target = load(job, source, guard)
     except Refused as refusal:
         wire.send({"fault": vars(refusal.fault)})
         return
@@ -36,7 +39,8 @@ def main(job: dict[str, Any], source: bytes | None, wire: Wire) -> None:
         wire.send({"fault": vars(fault_of(error, filename))})
         return
     wire.send({"loaded": True})
-    serve(Endpoint(target, filename, lambda header, buffers: _call_back(wire, header, buffers)), wire)
+    call_back = partial(_call_back, wire)
+    serve(Endpoint(target, filename, call_back, guard.watching), wire)
 
 
 def serve(endpoint: Endpoint, wire: Wire) -> None:
@@ -54,7 +58,7 @@ def _call_back(wire: Wire, header: Header, buffers: list[bytes]) -> Frame:
     return wire.receive()
 
 
-def load(job: dict[str, Any], source: bytes | None) -> object:
+def load(job: dict[str, Any], source: bytes | None, guard: Guard) -> object:
     """Run the learner's file as a module; returns the module, or the class in it that `variant` names.
 
     Raises:
@@ -66,14 +70,15 @@ def load(job: dict[str, Any], source: bytes | None) -> object:
     banned = violation(text, filename, job["banned"])
     if banned:
         raise Refused(banned)
-    forbid(job["banned"])
+    guard.replace()
     linecache.cache[filename] = (len(text), None, text.decode(errors="replace").splitlines(True), filename)
     module = ModuleType(Path(filename).stem)
     module.__file__ = filename
     sys.modules[module.__name__] = module
     sys.path[:0] = job["libraries"]
     restore_torch(job["seed"], grad=True)
-    exec(code, vars(module))
+    with guard.watching():
+        exec(code, vars(module))
     return getattr(module, job["variant"]) if job["variant"] else module
 
 

@@ -33,6 +33,7 @@ def _practise() -> None:
     """Grade a small exercise in this process, so that pytest and torch have everything loaded."""
     import torch
 
+    from tracker.grader.guard import Guard
     from tracker.grader.judge import Task, examine
     from tracker.grader.transport import LocalTransport
 
@@ -49,6 +50,8 @@ def _practise() -> None:
         path.write_text(_CHECKS, encoding="utf-8")
         Path(folder, "reference.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
         transport = LocalTransport(answer, str(path))
+        with Guard(("torch.nonesuch", "torch.ops.aten.nonesuch")).watching():
+            torch.ones(2) + 1
         examine(lambda: Task(path, 1), transport, lambda event: None, lambda: None)
 
 
