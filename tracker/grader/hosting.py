@@ -96,7 +96,9 @@ class ChildHost(Host):
 
     def __init__(self, door: Path | None = None) -> None:
         self.process = _start([] if door is None else ["--door", str(door)], stdin=subprocess.PIPE)
-        assert self.process.stdin and self.process.stdout and self.process.stderr
+        assert self.process.stdin
+        assert self.process.stdout
+        assert self.process.stderr
         super().__init__(self.process.stdout, self.process.stdin)
         self.pid = self.process.pid
         self.errors: deque[bytes] = deque(maxlen=50)
@@ -154,7 +156,7 @@ def visit(door: Path) -> NeighbourHost | None:
 
 
 def start_lingering(door: Path) -> dict[str, Any]:
-    """Start a host that stays behind the door after this process ends; returns its first word: `open` or `broken`."""
+    """Start a host that stays behind the door after this process ends; returns its first word."""
     process = _start(
         ["--door", str(door), "--linger", str(LINGER)], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

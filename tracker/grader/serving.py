@@ -84,14 +84,12 @@ class Host:
         elif self.spare is None and self.open:
             self.spare = fork_pair()
         if self.door is not None and not self.door.stands():
-            self.door = self._closed_door(self.door)
+            self.selector.unregister(self.door.fileno())
+            self.door.close()
+            self.door = None
         lingering = self.parent is None and time.monotonic() - self.idle_since > self.linger
         if lingering or (self.parent is None and self.door is None and not self.runs):
             self.open = False
-
-    def _closed_door(self, door: Door) -> None:
-        self.selector.unregister(door.fileno())
-        door.close()
 
     def _patience(self) -> float | None:
         if not self.runs:
