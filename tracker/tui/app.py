@@ -197,11 +197,12 @@ class TrackerApp(Backstage):
     def new_goal(self, draft: GoalDraft, source: SourceView | None = None) -> None:
         """Ask the learner for a new goal, prefilled from `draft`, and create it."""
         # On demand: no form is open at the first frame.
-        from tracker.tui.screens.goal_form import GoalForm, creation
+        from tracker.tui.goal_work import FilledForm, creation
+        from tracker.tui.screens.goal_form import GoalForm
 
-        def make(filled: GoalDraft | None) -> None:
-            if filled is not None:
-                self.perform(creation(filled, source, self.now()))
+        def make(form: FilledForm | None) -> None:
+            if form is not None:
+                self.perform(creation(form, draft, source, self.now()))
 
         self.push_screen(GoalForm(draft, source), make)
 

@@ -18,7 +18,7 @@ from tracker.clock import system_now
 from tracker.errors import TrackerError
 from tracker.tui import messages
 from tracker.tui.failures import explain
-from tracker.tui.grading import GradedFiles, grade
+from tracker.tui.grading import GradedFiles, grade, is_bare_starter
 from tracker.tui.services import Services, open_services
 from tracker.tui.watching import watch
 from tracker.workspace import Workspace, open_workspace
@@ -104,7 +104,7 @@ class Backstage(App[None]):
 
     @on(messages.ActionFailed)
     def _report_failure(self, message: messages.ActionFailed) -> None:
-        self.report(message.error)
+        self.report(message.error, modal=message.modal)
 
     def grade(self, slug: str, solution: Path | None = None) -> None:
         """Grade a solution, by default the learner's own; ends the run that is going on."""
@@ -125,7 +125,10 @@ class Backstage(App[None]):
         """Open the store in a thread; `ServicesOpened` follows."""
 
         def opened() -> Message:
-            return messages.ServicesOpened(open_services(self._workspace))
+            try:
+                return messages.ServicesOpened(open_services(self._workspace))
+            except TrackerError as error:
+                return messages.ActionFailed(error, modal=True)
 
         self.background(opened, to=self, group="opening")
 
@@ -182,7 +185,8 @@ class Backstage(App[None]):
             self.read_notes()
         catalogue = self._services.catalogue if self._services else None
         for path in sorted(message.solutions):
-            if catalogue is not None and catalogue.find(path.stem) and self._graded.is_news(path):
+            exercise = catalogue.find(path.stem) if catalogue is not None else None
+            if exercise is not None and self._graded.is_news(path) and not is_bare_starter(exercise, path):
                 self.grade(path.stem)
 
     def on_unmount(self) -> None:

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from tracker.errors import TrackerError
 from tracker.grader import protocol
+from tracker.practice.exercise import Exercise
 from tracker.tui import messages
 from tracker.tui.services import Services
 
@@ -34,6 +35,14 @@ class GradedFiles:
             return False
         self._digests[path] = digest
         return True
+
+
+def is_bare_starter(exercise: Exercise, path: Path) -> bool:
+    """Nothing was written yet: a file that holds the starter is no attempt."""
+    try:
+        return path.read_text(encoding="utf-8") == exercise.starter()
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def grade(services: Services, slug: str, solution: Path | None, now: datetime, post: Post) -> Message | None:

@@ -49,9 +49,10 @@ class SnapshotLoaded(Message, bubble=False):
 
 @dataclass
 class ActionFailed(Message):
-    """Something that the learner asked for could not be done."""
+    """Something that the learner asked for could not be done; `modal` where nothing goes on without it."""
 
     error: TrackerError
+    modal: bool = False
 
 
 @dataclass

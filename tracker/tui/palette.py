@@ -52,7 +52,8 @@ class TrackerCommands(Provider):
                 continue
             seen.add(binding.id)
             run = partial(self.app.run_action, binding.action, active.node)
-            yield Command(binding.tooltip.rstrip(".") or binding.description, "", run, found_first=True)
+            place = "" if active.node is self.app else f"{self.screen.__class__.__name__.removesuffix('Screen')}: "
+            yield Command(f"{place}{binding.description}", binding.tooltip, run, found_first=True)
 
     def _rooms(self) -> Iterator[Command]:
         shell = cast(Shell, self.app)

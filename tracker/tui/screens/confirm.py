@@ -37,8 +37,8 @@ class ConfirmScreen(ModalScreen[bool]):
             dialog.border_title = Content(self._title)
             yield Static(Content(self._question))
             with Horizontal(classes="buttons"):
-                yield Button(Content("Keep (n)"), id="no")
-                yield Button(Content(f"{self._yes} (y)"), id="yes", variant="warning")
+                yield Button(Content("Keep (n)"), id="no", compact=True)
+                yield Button(Content(f"{self._yes} (y)"), id="yes", variant="warning", compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A button was pressed."""

@@ -33,7 +33,7 @@ class ProblemScreen(ModalScreen[None]):
             yield Static(Content(self._error.message))
             if self._error.hint:
                 yield Static(Content(f"→ {self._error.hint}"), classes="hint")
-            yield Button("Close", id="close")
+            yield Button("Close", id="close", compact=True)
 
     def on_button_pressed(self) -> None:
         """The button was pressed."""

@@ -74,7 +74,7 @@ class RowList(OptionList):
         options = [Option(TwoEnds(row.left, row.right), id=row.key or None, disabled=not row.key) for row in rows]
         self.add_options(options or [Option(empty, disabled=True)])
         keys = [option.id for option in options]
-        if chosen in keys:
+        if chosen is not None and chosen in keys:
             self.highlighted = keys.index(chosen)
         elif any(keys):
             self.highlighted = self._nearest(keys, place or 0)
@@ -82,6 +82,15 @@ class RowList(OptionList):
     def _nearest(self, keys: list[str | None], place: int) -> int:
         choosable = [index for index, key in enumerate(keys) if key]
         return min(choosable, key=lambda index: abs(index - place))
+
+    def choose(self, key: str | None) -> bool:
+        """Highlight the row with this key; False when there is none."""
+        for index, option in enumerate(self.options):
+            if key is not None and option.id == key:
+                self.highlighted = index
+                self.call_after_refresh(self.scroll_to_highlight)
+                return True
+        return False
 
     @property
     def chosen(self) -> str | None:

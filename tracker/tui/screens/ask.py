@@ -1,0 +1,47 @@
+"""The dialog that asks for one line."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+
+class AskScreen(ModalScreen[str | None]):
+    """One line of text; Enter answers with it, Escape with None. An empty line is no answer.
+
+    Args:
+        title: a word or two for the frame.
+        hint: what may be written.
+        text: what stands there at first.
+        suggestions: completions that → takes over.
+    """
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "cancel", id="ask.cancel", tooltip="Leave everything as it is."),
+    ]
+
+    def __init__(self, title: str, hint: str, text: str = "", suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._title, self._hint, self._text, self._suggestions = title, hint, text, suggestions
+
+    def compose(self) -> ComposeResult:
+        """The line and the hint."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self._title)
+            dialog.border_subtitle = Content("Enter saves · esc cancels")
+            suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
+            yield Input(self._text, suggester=suggester, compact=True)
+            yield Static(Content(self._hint), classes="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter was pressed."""
+        if event.value.strip():
+            self.dismiss(event.value.strip())
