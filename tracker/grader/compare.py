@@ -44,9 +44,18 @@ def assert_close(
             _sentence(f"The output is {_dtype(tensor)}; {_dtype(expected)} is asked. Keep the dtype of the input.")
         )
     tensor, expected = tensor.detach(), expected.detach()
-    wrong = ~torch.isclose(tensor.to(expected.dtype), expected, rtol=rtol, atol=atol)
+    wrong = _wrong(tensor, expected, rtol, atol)
     if bool(wrong.any()):
         raise CheckFailed(_difference(tensor, expected, wrong, hint), matrix_of(tensor, expected))
+
+
+def _wrong(got: Tensor, expected: Tensor, rtol: float, atol: float) -> Tensor:
+    """Where the two differ, in the wider of their dtypes; whole numbers and truth values have no tolerance."""
+    common = torch.promote_types(got.dtype, expected.dtype)
+    got, expected = got.to(common), expected.to(common)
+    if not (common.is_floating_point or common.is_complex):
+        return got != expected
+    return ~torch.isclose(got, expected, rtol=rtol, atol=atol)
 
 
 def plain_tensor(got: object) -> Tensor:
@@ -73,7 +82,7 @@ def _difference(got: Tensor, expected: Tensor, wrong: Tensor, hint: str) -> str:
         at = tuple(where_tensor.tolist())
         start = f"At {_index(where_tensor)}: expected {expected[at].item()}, got {got[at].item()}."
     else:
-        distance = (got.to(torch.float64) - expected.to(torch.float64)).abs().nan_to_num(nan=math.inf)
+        distance = _distance(got, expected)
         position = torch.unravel_index(distance.argmax(), distance.shape)
         at = tuple(int(part) for part in position)
         start = f"At {_index(at)}: expected {_number(expected[at])}, got {_number(got[at])}."
@@ -105,7 +114,7 @@ def matrix_of(got: Tensor, expected: Tensor) -> Matrix | None:
     if got.shape != expected.shape or got.ndim == 0 or got.numel() == 0 or got.is_complex():
         return None
     got64, expected64 = got.to(torch.float64), expected.to(torch.float64)
-    distance = (got64 - expected64).abs().nan_to_num(nan=math.inf)
+    distance = _distance(got64, expected64)
     prefix: tuple[int, ...] = ()
     if got.ndim > 2:
         flat = int(distance.flatten(-2).amax(-1).argmax())
@@ -117,6 +126,11 @@ def matrix_of(got: Tensor, expected: Tensor) -> Matrix | None:
     if len(rows) < pair[0].shape[0] or len(columns) < pair[0].shape[1]:
         title += f", {len(rows)} of {pair[0].shape[0]} rows, {len(columns)} of {pair[0].shape[1]} columns"
     return Matrix(title, _rows(wanted), _rows(shown), _rows(shown - wanted))
+
+
+def _distance(got: Tensor, expected: Tensor) -> Tensor:
+    """How far apart the two are: infinitely where one is NaN, not at all where both are the same infinity."""
+    return (got - expected).abs().nan_to_num(nan=math.inf).masked_fill(got == expected, 0.0)
 
 
 def _sample(size: int, limit: int) -> list[int]:
