@@ -1,25 +1,74 @@
-"""What a learner does to a reflection; each is one transaction and returns what changed."""
+"""What a learner does to a reflection; each is one transaction and returns what changed.
+
+Each takes an id or a unique beginning of one, and raises a TrackerError if there is no such reflection.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from tracker.changes import Change
-from tracker.errors import TrackerError
+from sqlmodel import Session, select
+
+from tracker.changes import NOTHING, Area, Change
+from tracker.notes.blocks import normalised
+from tracker.notes.queries import full_id
+from tracker.notes.records import next_revision
 from tracker.store.engine import Store
+from tracker.store.tables import ReflectionRow, ReflectionTagRow, TagRow
+
+_NOTES = frozenset({Area.NOTES})
 
 
-def mark_done(store: Store, id: str, now: datetime, done: bool = True) -> Change:
+def mark_done(store: Store, reflection_id: str, now: datetime, done: bool = True) -> Change:
     """Mark an action as done, or as open again; the note itself is not touched."""
-    raise TrackerError("Reflections cannot be marked yet.")
+    with store.write() as session:
+        row = _row(session, reflection_id)
+        if (row.done_at is not None) == done:
+            return NOTHING
+        row.done_at = now if done else None
+        row.revision = next_revision(session)
+    return Change(_NOTES, "Done." if done else "Open again.")
 
 
-def set_tags(store: Store, id: str, tags: Iterable[str], now: datetime) -> Change:
-    """Give a reflection exactly these tags; a leading `#` and outer spaces are dropped."""
-    raise TrackerError("Reflections cannot be tagged yet.")
-
-
-def pin(store: Store, id: str, now: datetime, pinned: bool = True) -> Change:
+def pin(store: Store, reflection_id: str, now: datetime, pinned: bool = True) -> Change:
     """Pin a reflection to the top of lists, or unpin it."""
-    raise TrackerError("Reflections cannot be pinned yet.")
+    with store.write() as session:
+        row = _row(session, reflection_id)
+        if row.pinned == pinned:
+            return NOTHING
+        row.pinned = pinned
+    return Change(_NOTES, "Pinned." if pinned else "Unpinned.")
+
+
+def set_tags(store: Store, reflection_id: str, tags: Iterable[str], now: datetime) -> Change:
+    """Give a reflection exactly these tags; a leading `#` is dropped, spaces inside become `-`.
+
+    Tags that differ only in case are one; the spelling that was first stays.
+    """
+    wanted = {name.casefold(): name for name in map(_tag_name, tags) if name}
+    with store.write() as session:
+        row = _row(session, reflection_id)
+        rows = {tag.name.casefold(): tag for tag in session.exec(select(TagRow))}
+        new = [rows.setdefault(key, TagRow(name=name)) for key, name in wanted.items() if key not in rows]
+        links = session.exec(select(ReflectionTagRow).where(ReflectionTagRow.reflection_id == row.id)).all()
+        target = {rows[key].id for key in wanted}
+        if {link.tag_id for link in links} == target:
+            return NOTHING
+        session.add_all(new)
+        session.flush()
+        for link in links:
+            if link.tag_id not in target:
+                session.delete(link)
+        kept = {link.tag_id for link in links}
+        session.add_all(ReflectionTagRow(reflection_id=row.id, tag_id=tag_id) for tag_id in sorted(target - kept))
+        row.revision = next_revision(session)
+    return Change(_NOTES, f"Tagged {' '.join('#' + name for name in wanted.values())}." if wanted else "No tags.")
+
+
+def _row(session: Session, reflection_id: str) -> ReflectionRow:
+    return session.exec(select(ReflectionRow).where(ReflectionRow.id == full_id(session, reflection_id))).one()
+
+
+def _tag_name(text: str) -> str:
+    return normalised(text.strip().lstrip("#")).replace(" ", "-")

@@ -53,6 +53,29 @@ class NoteView:
 
 
 @dataclass(frozen=True)
+class VersionView:
+    """A text that a reflection had or has."""
+
+    text: str
+    heading_path: tuple[str, ...]
+    note: str
+    cause: str
+    """`new`, `edited`, `moved`, or what the learner said when it came back."""
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DoubtView:
+    """Is this new reflection the same as that vanished one? For the learner to say."""
+
+    id: str
+    reflection: ReflectionView
+    vanished: ReflectionView
+    score: float
+    """How alike they are, 0 to 1."""
+
+
+@dataclass(frozen=True)
 class Problem:
     """A note that could not be read as it stands, or a thing in it that needs the learner's eye."""
 
@@ -74,3 +97,7 @@ class SyncReport:
     orphaned: int
     problems: tuple[Problem, ...]
     change: Change
+    held_back: int = 0
+    """Reflections that vanished at once, so many that nothing was changed; 0 if all went through."""
+    cancelled: bool = False
+    """Stopped before anything was changed."""

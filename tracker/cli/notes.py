@@ -1,0 +1,239 @@
+"""`tracker notes`: read the notes, list reflections, show one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli.context import Context, open_context
+from tracker.cli.output import cell_width, plain, print_json, style
+from tracker.cli.parsing import Subparsers, add_commands, add_json
+
+if TYPE_CHECKING:
+    from tracker.notes.views import ReflectionView, SyncReport
+
+_GLYPHS = {"question": "?", "task": "☐", "quote": "❝", "lead": "§"}
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add `tracker notes` and its commands."""
+    commands = add_commands(subparsers.add_parser("notes", help="your Markdown notes and the reflections in them"))
+    sync = commands.add_parser("sync", help="read what changed in notes/")
+    sync.add_argument(
+        "--accept-vanished", action="store_true", help="go on although a third of all reflections is gone at once"
+    )
+    add_json(sync)
+    sync.set_defaults(run=_sync)
+    listing = commands.add_parser("list", help="the reflections, in reading order")
+    listing.add_argument("--note", metavar="PATH", help="only those of this note, a path relative to notes/")
+    listing.add_argument("--all", action="store_true", help="also those whose text has vanished from the notes")
+    add_json(listing)
+    listing.set_defaults(run=_list)
+    show = commands.add_parser("show", help="one reflection with its history, or one note with its reflections")
+    show.add_argument("subject", metavar="ID-OR-PATH", help="(the beginning of) an id, or a path relative to notes/")
+    add_json(show)
+    show.set_defaults(run=_show)
+    done = commands.add_parser("done", help="mark a next action or a task as done; the note is not touched")
+    done.add_argument("id", metavar="ID")
+    done.add_argument("--undo", action="store_true", help="mark it as open again")
+    done.set_defaults(run=_done)
+    tag = commands.add_parser("tag", help="give a reflection exactly these tags; none takes them away")
+    tag.add_argument("id", metavar="ID")
+    tag.add_argument("tags", metavar="TAG", nargs="*")
+    tag.set_defaults(run=_tag)
+    doubts = commands.add_parser("doubts", help="new reflections that may be vanished ones with another text")
+    doubts.add_argument("--same", metavar="DOUBT", help="it is the same one: keep its goals, tags and history")
+    doubts.add_argument("--different", metavar="DOUBT", help="it is another one")
+    add_json(doubts)
+    doubts.set_defaults(run=_doubts)
+
+
+def _sync(args: argparse.Namespace) -> int:
+    from tracker.notes.sync import sync
+
+    with open_context(args) as context:
+        progress = None if args.json or not sys.stderr.isatty() else _progress()
+        report = sync(
+            context.workspace, context.store, context.now, accept_vanished=args.accept_vanished, on_progress=progress
+        )
+    if args.json:
+        numbers = ("live", "new", "kept", "edited", "moved", "orphaned")
+        print_json(
+            {
+                "notes": report.notes,
+                "reflections": {name: getattr(report, name) for name in numbers},
+                "problems": report.problems,
+            }
+        )
+    else:
+        _print_report(report)
+    return 1 if report.held_back else 0
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Shows on a terminal how far reading is, once there is more than a blink of it."""
+
+    def show(done: int, total: int) -> None:
+        if total > 100 and (done % 20 == 0 or done == total):
+            end = "\r\x1b[K" if done == total else ""
+            print(f"\rReading notes … {done} of {total}{end}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _print_report(report: SyncReport) -> None:
+    changes = report.change.sentence or ("Only lines have shifted." if report.change else "Nothing has changed.")
+    if not report.held_back:
+        print(f"{_number(report.notes, 'note')}, {_number(report.live, 'reflection')}. {changes}")
+    for problem in report.problems:
+        place = f"{problem.path}, line {problem.line}: " if problem.line else ""
+        print(style(plain(f"! {place}{problem.message}"), "yellow"), file=sys.stderr)
+
+
+def _number(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+def _list(args: argparse.Namespace) -> int:
+    from tracker.notes.queries import list_reflections
+
+    with open_context(args) as context:
+        reflections = list_reflections(context.store, note=args.note, everything=args.all)
+    if args.json:
+        print_json([_as_json(reflection) for reflection in reflections])
+        return 0
+    for note, group in groupby(reflections, key=lambda reflection: reflection.note):
+        print(style(plain(note), "bold"))
+        _print_tree(list(group))
+    if not reflections:
+        print("No reflections yet. Put Markdown files into notes/ and run 'tracker notes sync'.")
+    return 0
+
+
+def _as_json(reflection: ReflectionView) -> dict[str, Any]:
+    """What `notes list --json` promises of each reflection."""
+    names = ("id", "note", "heading_path", "parent", "kind", "next_action", "text", "line_start", "line_end", "date",
+             "state", "tags")  # fmt: skip
+    return {name: getattr(reflection, name) for name in names}
+
+
+def _print_tree(reflections: list[ReflectionView]) -> None:
+    """Reflections of one note below their headings, what hangs under another one further in."""
+    depths: dict[str, int] = {}
+    shown: tuple[str, ...] = ()
+    leads = {reflection.id: reflection.text for reflection in reflections if reflection.kind == "lead"}
+    for one in reflections:
+        depths[one.id] = depths.get(one.parent or "", -1) + 1
+        headings = one.heading_path
+        while headings and headings[-1] in leads.values() and one.parent:
+            headings = headings[:-1]  # a lead stands above its items anyway
+        if headings != shown:
+            print(style(plain(f"  § {' › '.join(headings)}"), "dim"))
+            shown = headings
+        print(f"  {style(one.id[:8], 'dim')} {one.line_start:>4} {'  ' * depths[one.id]}{_marked(one)}")
+
+
+def _marked(reflection: ReflectionView) -> str:
+    """Its text with the glyphs of what it is."""
+    glyph = _GLYPHS.get(reflection.kind, "·")
+    if reflection.kind == "task" and reflection.done_at:
+        glyph = "☑"
+    action = "→ " if reflection.next_action else ""
+    state = "" if reflection.state == "live" else f" ({reflection.state})"
+    done = " ✓ done" if reflection.done_at and reflection.kind != "task" else ""
+    tags = "".join(f" #{tag}" for tag in reflection.tags)
+    return f"{glyph} {action}{plain(reflection.text)}{done}{state}{tags}"
+
+
+def _show(args: argparse.Namespace) -> int:
+    with open_context(args) as context:
+        is_path = "/" in args.subject or "." in args.subject
+        return _show_note(context, args) if is_path else _show_reflection(context, args)
+
+
+def _show_note(context: Context, args: argparse.Namespace) -> int:
+    from tracker.notes.queries import list_notes, list_reflections
+
+    reflections = list_reflections(context.store, note=args.subject)
+    wanted = args.subject.removeprefix("notes/")
+    note = next(
+        (one for one in list_notes(context.store) if one.path in {wanted, *(r.note for r in reflections)}), None
+    )
+    if args.json:
+        print_json({"note": note, "reflections": [_as_json(reflection) for reflection in reflections]})
+        return 0
+    if note is not None:
+        print(style(plain(note.title), "bold"))
+        print(f"{note.path} · {note.date} (from its {note.date_source}) · {_number(note.open_actions, 'open action')}")
+    _print_tree(reflections)
+    return 0
+
+
+def _show_reflection(context: Context, args: argparse.Namespace) -> int:
+    from tracker.notes.queries import find_reflection, list_versions
+
+    one = find_reflection(context.store, args.subject)
+    versions = list_versions(context.store, one.id)
+    if args.json:
+        extra = {"pinned": one.pinned, "done_at": one.done_at, "versions": versions}
+        print_json({**_as_json(one), **extra})
+        return 0
+    print(style(plain(one.text), "bold"))
+    lines = str(one.line_start) if one.line_start == one.line_end else f"{one.line_start}–{one.line_end}"
+    rows = [
+        ("where", f"{one.note}:{lines}"),
+        ("under", " › ".join(one.heading_path)),
+        ("kind", one.kind + (", next action" if one.next_action else "")),
+        ("state", one.state + (f", done {one.done_at:%Y-%m-%d}" if one.done_at else "")),
+        ("date", str(one.date)),
+        ("tags", " ".join(f"#{tag}" for tag in one.tags)),
+        ("id", one.id),
+    ]
+    for name, value in rows:
+        if value:
+            print(f"{name}{' ' * (7 - cell_width(name))}{plain(value)}")
+    for version in versions[:-1]:
+        place = f" in {version.note}" if version.note != one.note else ""
+        print(style(f"was    {plain(version.text)}{plain(place)} ({version.at:%Y-%m-%d})", "dim"))
+    return 0
+
+
+def _done(args: argparse.Namespace) -> int:
+    from tracker.notes.actions import mark_done
+
+    with open_context(args) as context:
+        change = mark_done(context.store, args.id, context.now, done=not args.undo)
+    print(change.sentence or "Nothing to change.")
+    return 0
+
+
+def _tag(args: argparse.Namespace) -> int:
+    from tracker.notes.actions import set_tags
+
+    with open_context(args) as context:
+        change = set_tags(context.store, args.id, args.tags, context.now)
+    print(change.sentence or "Nothing to change.")
+    return 0
+
+
+def _doubts(args: argparse.Namespace) -> int:
+    from tracker.notes.doubts import settle_doubt
+    from tracker.notes.queries import list_doubts
+
+    with open_context(args) as context:
+        answers = [(doubt, same) for doubt, same in ((args.same, True), (args.different, False)) if doubt]
+        for doubt, same in answers:
+            print(settle_doubt(context.store, doubt, context.now, same=same).sentence or "There is no such doubt.")
+        if answers:
+            return 0
+        doubts = list_doubts(context.store)
+    if args.json:
+        print_json(doubts)
+        return 0
+    for one in doubts:
+        print(f"{one.id}\n  now {plain(one.reflection.text)}\n  was {plain(one.vanished.text)}")
+    print("Answer with --same ID or --different ID." if doubts else "Nothing is in doubt.")
+    return 0

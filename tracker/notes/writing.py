@@ -1,0 +1,87 @@
+"""The rows that a plan comes to, written in the transaction that is passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import Session, SQLModel
+
+from tracker.notes.plan import Plan
+from tracker.notes.reading import ReadNote
+from tracker.notes.records import NoteState
+from tracker.store.tables import NoteRow, new_id
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a scan found out, before anything is written."""
+
+    notes: Mapping[str, ReadNote]
+    """The notes that changed, by path."""
+    days: Mapping[str, tuple[date, str]]
+    """Each one's date and where it comes from."""
+    vanished: frozenset[str]
+    """Paths of notes that are gone."""
+
+
+def write_notes(
+    session: Session, now: datetime, reading: Reading, plan: Plan, states: Mapping[str, NoteState]
+) -> dict[str, str]:
+    """Write the notes' rows; give back the id of each note that was read, by path.
+
+    A renamed note keeps its row, unless its new path has one from earlier.
+    """
+    renames = {path: before for path, before in plan.renames.items() if path not in states}
+    note_ids: dict[str, str] = {}
+    added: list[Values] = []
+    changed: list[Values] = []
+    for path, note in reading.notes.items():
+        state = states.get(renames.get(path, path))
+        note_ids[path] = state.id if state else new_id()
+        (changed if state else added).append(_note_values(note_ids[path], note, reading.days[path], now))
+    gone = reading.vanished - set(renames.values())
+    update_rows(session, NoteRow, [{"id": states[path].id, "present": False} for path in sorted(gone)])
+    update_rows(session, NoteRow, changed)
+    insert_rows(session, NoteRow, added)
+    return note_ids
+
+
+def _note_values(note_id: str, note: ReadNote, day: tuple[date, str], now: datetime) -> Values:
+    return {
+        "id": note_id,
+        "path": note.path,
+        "title": note.title,
+        "day": day[0],
+        "day_source": day[1],
+        "size": note.size,
+        "mtime_ns": note.mtime_ns,
+        "sha256": note.fingerprint,
+        "present": True,
+        "synced_at": now,
+        "problems": [[problem.line, problem.message] for problem in note.problems],
+    }
+
+
+def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Values]) -> None:
+    """Insert many rows at once; all have the same columns."""
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def update_rows(session: Session, table: type[SQLModel], rows: Iterable[Values]) -> None:
+    """Update many rows by `id`; rows with the same columns go together."""
+    by_columns: dict[tuple[str, ...], list[Values]] = {}
+    for row in rows:
+        names = tuple(name for name in row if name != "id")
+        by_columns.setdefault(names, []).append({f"new_{name}": value for name, value in row.items()})
+    columns = SQLModel.metadata.tables[str(table.__tablename__)].c
+    for names, values in by_columns.items():
+        statement = update(columns.id.table).where(columns.id == bindparam("new_id"))
+        statement = statement.values({name: bindparam(f"new_{name}") for name in names})
+        session.connection().execute(statement, values)
