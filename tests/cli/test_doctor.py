@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 
 from tests.cli.conftest import Ran, Run
 from tracker.cli import checkup
+from tracker.grader.client import Grader
+from tracker.grader.door import door_path
+from tracker.grader.protocol import Job
 from tracker.store.engine import Store
 from tracker.store.schema import SCHEMA_VERSION
 from tracker.workspace import Workspace
@@ -32,11 +36,20 @@ def test_everything_is_there(run: Run, store: Store, workspace: Workspace) -> No
     assert ran.code == 0
     assert ran.json["ok"] is True
     assert list(found) == [
-        "python", "torch", "pytest", "git", "sqlite", "terminal", "landlock", "workspace", "database", "editor",
+        "python", "torch", "pytest", "git", "sqlite", "terminal", "isolation", "workspace", "database", "grader",
+        "editor",
     ]  # fmt: skip
     assert all(set(check) == {"name", "ok", "message", "hint"} for check in found.values())
     assert found["torch"]["message"] == "torch 2.13.0, 2 threads"
     assert found["database"]["message"] == f"sound, schema {SCHEMA_VERSION} (current)"
+
+
+def test_a_host_that_waits_is_told_with_its_pid(run: Run, workspace: Workspace) -> None:
+    with Grader(door=door_path(workspace.private)) as grader:
+        grader.warm_up()
+        grader.grade(Job("none", workspace.root, workspace.root / "none.py"))
+        found = named(run("doctor", "--json", "--workspace", workspace.root))["grader"]
+    assert re.fullmatch(r"a warm host is waiting, pid \d+", found["message"])
 
 
 def test_as_text(run: Run, workspace: Workspace) -> None:

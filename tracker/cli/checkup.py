@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import os
 import shutil
 import sqlite3
@@ -18,13 +17,14 @@ from pathlib import Path
 from tracker.cli.context import has_terminal
 from tracker.editor import editor_command
 from tracker.errors import TrackerError
+from tracker.grader import landlock
+from tracker.grader.door import door_path
+from tracker.grader.hosting import visit
 from tracker.store.schema import SCHEMA_VERSION, schema_version, verify
 from tracker.workspace import Workspace, find_root, open_workspace
 
 TORCH_SECONDS = 120
 TORCH_PROGRAM = "import torch; print(torch.__version__, torch.get_num_threads())"
-_LANDLOCK_CREATE_RULESET = 444
-_LANDLOCK_VERSION_FLAG = 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def checks(args: argparse.Namespace) -> Iterator[Check]:
     yield _git()
     yield _sqlite()
     yield _terminal()
-    yield _landlock()
+    yield _isolation()
     try:
         workspace = open_workspace(find_root(args.workspace, os.environ, Path.cwd()))
     except TrackerError as error:
@@ -53,6 +53,7 @@ def checks(args: argparse.Namespace) -> Iterator[Check]:
     else:
         yield _workspace(workspace)
         yield _database(workspace)
+        yield _grader(workspace)
         yield _editor(workspace)
 
 
@@ -108,15 +109,23 @@ def _terminal() -> Check:
     return Check("terminal", not hint, f"{columns} by {lines}, TERM={os.environ.get('TERM', '')}", hint)
 
 
-def _landlock() -> Check:
-    """Whether the kernel can keep a solution from writing outside its folder; useful, not needed."""
-    if not sys.platform.startswith("linux"):
-        return Check("landlock", True, "not on this system: solutions run without file-system limits")
-    libc = ctypes.CDLL(None, use_errno=True)
-    abi = libc.syscall(_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_VERSION_FLAG)
-    if abi < 1:
-        return Check("landlock", True, "not in this kernel: solutions run without file-system limits")
-    return Check("landlock", True, f"available (ABI {abi})")
+def _isolation() -> Check:
+    """What the kernel offers to keep a solution from doing harm; useful, not needed."""
+    program = "import sys; from tracker.grader.namespaces import enter_new; sys.exit(not enter_new())"
+    namespaces = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 0
+    abi = landlock.version()
+    offered = ["namespaces"] * namespaces + [f"Landlock {abi}"] * bool(abi)
+    missing = ["namespaces"] * (not namespaces) + ["Landlock"] * (not abi)
+    active = f"active: {', '.join(offered) or 'limits on time and memory only'}"
+    return Check("isolation", True, active + (f"; not in this system: {', '.join(missing)}" if missing else ""))
+
+
+def _grader(workspace: Workspace) -> Check:
+    host = visit(door_path(workspace.private))
+    if host is None:
+        return Check("grader", True, "no host is waiting; the first grade starts one")
+    host.close()
+    return Check("grader", True, f"a warm host is waiting, pid {host.pid}")
 
 
 def _workspace(workspace: Workspace) -> Check:
