@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tracker.store.engine import Store
@@ -27,6 +28,11 @@ os.environ.update(
 )
 for name in ("TRACKER_WORKSPACE", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR"):
     os.environ.pop(name, None)
+
+
+# A busy machine is no failure; CI draws the same examples every time.
+settings.register_profile("tracker", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("tracker")
 
 
 @pytest.fixture
