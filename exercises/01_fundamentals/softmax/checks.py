@@ -67,7 +67,7 @@ def test_minus_infinity(solution, reference):
     """A score of −inf gets probability 0, and the others share the whole 1."""
     x = torch.randn(4, 6).masked_fill(torch.rand(4, 6) < 0.4, float("-inf"))
     x[:, 3] = torch.randn(4)  # no row without a finite score
-    assert_close(solution.softmax(x), reference.softmax(x), hint="exp(-inf) is 0; nothing else needs to be done for it.")
+    assert_close(solution.softmax(x), reference.softmax(x), hint="exp(-inf) is 0, so nothing else needs to be done.")
 
 
 @points(1)

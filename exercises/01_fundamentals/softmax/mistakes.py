@@ -17,8 +17,8 @@ class no_max_subtraction:
 
 
 class max_of_everything:
-    """You subtract the maximum of the whole tensor: a row far below it becomes 0 / 0. Take the maximum along `dim`, for
-    every row its own."""
+    """You subtract the maximum of the whole tensor: a row far below it becomes 0 / 0. Take the maximum along `dim`,
+    for every row its own."""
 
     @staticmethod
     def softmax(x, dim=-1):
@@ -26,8 +26,8 @@ class max_of_everything:
 
 
 class max_over_last_dim:
-    """You take the maximum along the last dimension even when `dim` is another one: then it does not cancel. Give `dim`
-    to the maximum too."""
+    """You take the maximum along the last dimension even when `dim` is another one: then it does not cancel. Give
+    `dim` to the maximum too."""
 
     @staticmethod
     def softmax(x, dim=-1):

@@ -45,7 +45,8 @@ class returns_weights:
 
 
 class own_softmax:
-    """No softmax at all: exp of the allowed scores, divided by their sum at the end, after the product with the values."""
+    """No softmax at all: exp of the allowed scores, divided by their sum at the end, after the product with the
+    values."""
 
     @staticmethod
     def scaled_dot_product_attention(query, key, value, mask=None):

@@ -164,8 +164,8 @@ class masked_after_softmax(_Attention):
 
 
 class mask_too_weak(_Attention):
-    """Your forbidden scores are filled with about −100: when the allowed scores are as low, the forbidden keys win. Fill
-    with −inf or −1e9."""
+    """Your forbidden scores are filled with about −100: when the allowed scores are as low, the forbidden keys win.
+    Fill with −inf or −1e9."""
 
     @staticmethod
     def mask(scores, mask):
