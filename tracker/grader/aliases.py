@@ -67,8 +67,11 @@ FUSED: dict[str, tuple[str, ...]] = {
 WRAPPERS = frozenset({"module", "sublayer", "fn", "net", "lut", "inner"})
 """Components that only wrap; they are left out of a name before it is looked up."""
 
-SUBLAYER_NORMS = {f"{sub}.{i}.norm": f"norm_{i + 1}" for sub in ("sublayer", "sublayers") for i in range(3)}
-"""Norms that live in a list of residual wrappers, as in the Annotated Transformer."""
+PLACES = {
+    **{f"{sub}.{i}.norm": f"norm_{i + 1}" for sub in ("sublayer", "sublayers") for i in range(3)},
+    **{f"linears.{i}": f"w_{part}" for i, part in enumerate("qkvo")},
+}
+"""Places in the lists of the Annotated Transformer: norms in residual wrappers, the four layers of attention."""
 
 _STANDS_FOR: dict[str, set[str]] = {}
 for _canonical, _names in ALIASES.items():

@@ -13,7 +13,7 @@ from itertools import product
 import torch
 from torch import Tensor, nn
 
-from tracker.grader.aliases import FUSED, SUBLAYER_NORMS, WRAPPERS, canonical_components
+from tracker.grader.aliases import FUSED, PLACES, WRAPPERS, canonical_components
 
 Placement = dict[str, tuple[str, int, int]]  # canonical name → (own name, first row, rows); rows 0 means all of it
 
@@ -41,7 +41,7 @@ def load(module: object, weights: dict[str, Tensor], optional: Collection[str] =
         given = _for_hook(module, weights, optional)
         hook({name: tensor.clone() for name, tensor in given.items()})
         return Loaded(placed=list(given))
-    parameters = dict(module.named_parameters())
+    parameters = dict(module.named_parameters(remove_duplicate=False))  # a tied weight has two names
     placement = place(parameters, weights)
     problem = _problem(module, parameters, weights, placement, optional)
     if problem:
@@ -86,12 +86,13 @@ def _expand(own: str) -> Iterator[str]:
     for form in _forms(own):
         for choice in product(*canonical_components(form)):
             yield ".".join(choice)
+            yield ".".join((*choice[:-2], "feed_forward", *choice[-2:]))  # fc1 and fc2 straight in the layer
 
 
 def _forms(own: str) -> Iterator[list[str]]:
-    """The ways to read a parameter's name: residual wrappers resolved, bare parameters as `name.weight`."""
-    for wrapped, norm in SUBLAYER_NORMS.items():
-        own = re.sub(rf"(^|\.){re.escape(wrapped)}(?=\.)", rf"\g<1>{norm}", own)
+    """The ways to read a parameter's name: places in lists resolved, bare ones as `W_q.weight`, `W_q.bias`."""
+    for place_in_list, name in PLACES.items():
+        own = re.sub(rf"(^|\.){re.escape(place_in_list)}(?=\.)", rf"\g<1>{name}", own)
     kept = [part for part in own.split(".") if part not in WRAPPERS]
     for parts in [kept] if kept == own.split(".") else [kept, own.split(".")]:
         yield parts
@@ -100,6 +101,8 @@ def _forms(own: str) -> Iterator[list[str]]:
             yield [*parts[:-1], base, suffix]
         elif parts[-1] not in ("weight", "bias"):
             yield [*parts, "weight"]
+            if parts[-1][:1] in "bB":
+                yield [*parts[:-1], "w" + parts[-1][1:], "bias"]
 
 
 def _expand_fused(own: str) -> Iterator[list[str]]:
@@ -126,12 +129,14 @@ def _problem(
     optional: Collection[str],
 ) -> str:
     """One sentence when a weight has no place or the wrong shape, else the empty string."""
-    for name, (own, first, rows) in placement.items():
+    ends = {own: first + rows for own, first, rows in placement.values()}
+    for name, (own, _, rows) in placement.items():
         has = list(parameters[own].shape)
         needs = list(weights[name].shape)
-        if (rows == 0 and has != needs) or (rows and (first + rows > has[0] or has[1:] != needs[1:])):
-            wanted = f"rows {first} to {first + rows} of shape {needs}" if rows else f"shape {needs}"
-            return f"`{own}` has shape {has}; as `{name}` it needs {wanted}. Weights are (d_out, d_in)."
+        fits = [ends[own], *needs[1:]] if rows else needs
+        if has != fits:
+            names = " + ".join(f"`{each}`" for each, (its, _, _) in placement.items() if its == own)
+            return f"`{own}` has shape {has}; as {names} it needs shape {fits}. Weights are (d_out, d_in)."
     missing = [name for name in weights if name not in placement and name not in optional]
     if not missing:
         return ""
@@ -176,7 +181,7 @@ def _listed(names: list[str]) -> str:
 def canonical_gradients(module: nn.Module, names: Collection[str]) -> dict[str, Tensor | None]:
     """The gradients under canonical names, for weights that were placed by name; others are left out."""
     placement: Placement = vars(module).get("_canonical_placement", {})
-    parameters = dict(module.named_parameters())
+    parameters = dict(module.named_parameters(remove_duplicate=False))
     found: dict[str, Tensor | None] = {}
     for name in names:
         if name not in placement:
