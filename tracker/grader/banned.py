@@ -18,16 +18,15 @@ def violation(source: bytes, filename: str, banned: Collection[str]) -> Fault | 
         return None
     tree = ast.parse(source, filename)
     names = _imported(tree)
-    for node in ast.walk(tree):
-        for dotted in _dotted(node, names):
-            match = _match(dotted, banned)
-            if match:
-                lines = source.decode(errors="replace").splitlines()
-                line = getattr(node, "lineno", 0)
-                text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-                message = f"Line {line} uses `{match}`. This exercise asks you to write it yourself."
-                return Fault("refused", message, line, text)
-    return None
+    uses = ((node, _match(dotted, banned)) for node in ast.walk(tree) for dotted in _dotted(node, names))
+    found = [(getattr(node, "lineno", 0), match) for node, match in uses if match]
+    if not found:
+        return None
+    line, match = min(found)
+    lines = source.decode(errors="replace").splitlines()
+    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    message = f"Line {line} uses `{match}`. This exercise asks you to write it yourself."
+    return Fault("refused", message, line, text)
 
 
 def _match(dotted: str, banned: Collection[str]) -> str:
