@@ -51,12 +51,12 @@ def start(workspace: Workspace, store: Store, exercise: Exercise, now: datetime,
 
 def _write_starter(path: Path, exercise: Exercise) -> bool:
     """True when the starter was written, False when there is a file, which stays as it is."""
+    if path.exists():
+        return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(exercise.starter())
-    except FileExistsError:
-        return False
     except OSError as error:
         raise TrackerError(f"{path} cannot be written: {error.strerror}.") from error
     return True
