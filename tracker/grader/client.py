@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tracker.grader.door import door_path
+from tracker.grader.fresh import FreshHost
 from tracker.grader.hosting import ChildHost, Host, start_lingering, visit
 from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded, Warming
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
@@ -34,7 +36,7 @@ class Grader:
         self._door = door
         self._linger = linger
         self._lock = threading.Lock()
-        self._host: Host | None = None
+        self._host: Host | FreshHost | None = None
         self._current: int | None = None
         self._numbers = iter(range(1, 2**62))
 
@@ -103,9 +105,9 @@ class Grader:
             if self._current == number:
                 self._current = None
 
-    def _started(self) -> Host:
+    def _started(self) -> Host | FreshHost:
         if self._host is None or not self._host.alive:
-            self._host = self._found() or ChildHost(self._door)
+            self._host = (self._found() or ChildHost(self._door)) if hasattr(os, "fork") else FreshHost()
         return self._host
 
     def _found(self) -> Host | None:
@@ -113,17 +115,27 @@ class Grader:
         if self._door is None:
             return None
         host = visit(self._door)
-        if host is None and self._linger and hasattr(os, "fork"):
+        if host is None and self._linger:
             first_word = start_lingering(self._door)
             host = visit(self._door) if first_word["event"] == "open" else None
         return host
 
-    def _drop(self, host: Host) -> None:
+    def _drop(self, host: Host | FreshHost) -> None:
         with self._lock:
             if self._host is host:
                 self._host = None
                 self._current = None
         host.close()
+
+
+def workspace_grader(private: Path, *, linger: bool = False, parallel: bool = False) -> Grader:
+    """The grader of a workspace: it shares the host of whatever else grades there.
+
+    Args:
+        private: the workspace's `.tracker/`.
+        linger, parallel: as for Grader.
+    """
+    return Grader(door=door_path(private), linger=linger, parallel=parallel)
 
 
 def _as_data(job: Job, seed: int) -> dict[str, Any]:

@@ -167,13 +167,18 @@ def start_lingering(door: Path) -> dict[str, Any]:
 
 
 def _start(arguments: list[str], *, stdin: int, stderr: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    source = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join([source, *filter(None, [os.environ.get("PYTHONPATH", "")])])
     return subprocess.Popen(
         [sys.executable, "-m", "tracker.grader.host", *arguments],
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=stderr,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"},
+        env=host_environment(),
         start_new_session=True,
     )
+
+
+def host_environment() -> dict[str, str]:
+    """The environment of the grader's own processes: ours, and the place that this package was imported from."""
+    source = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

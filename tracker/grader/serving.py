@@ -10,9 +10,10 @@ from typing import Any
 
 from tracker.grader.children import Pair, fork_pair
 from tracker.grader.door import Connection, Door
+from tracker.grader.memory import children, resident
 from tracker.grader.protocol import OUTPUT_LIMIT, VERSION
 from tracker.grader.report import Verdict
-from tracker.grader.run import Run, ask_for_stack, children, end_group, end_process, resident
+from tracker.grader.run import Run, ask_for_stack, end_group, end_process
 
 MEMORY_PERIOD = 0.02
 DOOR_PERIOD = 2.0
@@ -123,7 +124,7 @@ class Host:
 
     def _begin(self, client: Connection, number: int, job: dict[str, Any]) -> None:
         pair, self.spare = self.spare or fork_pair(), None
-        run = Run(client, number, job, pair, time.monotonic())
+        run = Run(job, time.monotonic(), client=client, number=number, pair=pair)
         self.runs.append(run)
         run.begin()
         self.selector.register(pair.events, selectors.EVENT_READ, ("events", run))
@@ -173,8 +174,8 @@ class Host:
             self._reap_solver(run, 0)
 
     def _reap_solver(self, run: Run, patience: float) -> None:
-        if run.solver_status is None:
-            run.solver_status = _wait(run.pair.solver, patience)
+        if run.solver_code is None:
+            run.solver_code = _wait(run.pair.solver, patience)
 
     def _watch(self) -> None:
         now = time.monotonic()
@@ -187,7 +188,7 @@ class Host:
 
     def _ask_for_stack(self, run: Run) -> None:
         """Make the solver print where it is, and give it a moment to do so."""
-        if run.solver_status is not None:
+        if run.solver_code is not None:
             return
         ask_for_stack(run.solver_pid)
         limit = time.monotonic() + STACK_GRACE
@@ -205,8 +206,8 @@ class Host:
         for descriptor in (run.pair.events, run.pair.output):
             if descriptor in self.selector.get_map():
                 self.selector.unregister(descriptor)
-        for pid, status in ((run.pair.solver, run.solver_status), (run.pair.judge, run.judge_status)):
-            if status is None:
+        for pid, code in ((run.pair.solver, run.solver_code), (run.pair.judge, run.judge_code)):
+            if code is None:
                 end_group(pid, alive=True)
                 _wait(pid, None)
         run.close()
@@ -228,7 +229,7 @@ class Host:
             run.kill()
             self._end(run)
         if self.spare is not None:
-            run = Run(Connection(-1, -1), 0, {}, self.spare, 0.0)
+            run = Run({}, 0.0, client=Connection(-1, -1), number=0, pair=self.spare)
             for descriptor in (self.spare.judge_job, self.spare.solver_job, self.spare.solver_pid):
                 os.close(descriptor)
             self.runs.append(run)
@@ -243,12 +244,12 @@ def _full(run: Run) -> dict[str, Any]:
 
 
 def _wait(pid: int, patience: float | None) -> int | None:
-    """The exit status of a child: None when it still runs after `patience` seconds; None waits for ever."""
+    """A child's exit code, negative for a signal; None when it runs on after `patience` seconds (None: for ever)."""
     if patience is None:
-        return os.waitpid(pid, 0)[1]
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     limit = time.monotonic() + patience
     while True:
         done, status = os.waitpid(pid, os.WNOHANG)
         if done or time.monotonic() >= limit:
-            return status if done else None
+            return os.waitstatus_to_exitcode(status) if done else None
         signal.sigtimedwait({signal.SIGCHLD}, 0.005) if hasattr(signal, "sigtimedwait") else time.sleep(0.002)
