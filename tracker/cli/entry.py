@@ -30,7 +30,6 @@ GROUPS = (
     "goals",
     "review",
     "stats",
-    "authoring",
     "backups",
     "doctor",
 )
