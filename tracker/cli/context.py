@@ -12,7 +12,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tracker.clock import system_now
-from tracker.workspace import NoWorkspaceError, Workspace, find_root, init, open_workspace, sample_note
+from tracker.workspace import (
+    NoWorkspaceError,
+    Workspace,
+    find_root,
+    init,
+    open_workspace,
+    package_exercises,
+    sample_note,
+)
 
 if TYPE_CHECKING:
     from tracker.practice.catalogue import Catalogue
@@ -65,6 +73,17 @@ def open_context(args: argparse.Namespace) -> Context:
     workspace = open_workspace(root_of(args))
     workspace.require_writable()
     return Context(workspace, system_now())
+
+
+def catalogue_anywhere(args: argparse.Namespace) -> Catalogue:
+    """The exercises of the workspace that `args` lead to, or the package's alone where there is none."""
+    from tracker.practice.catalogue import load_catalogue
+
+    try:
+        root = find_root(getattr(args, "workspace", None), os.environ, Path.cwd())
+    except NoWorkspaceError:
+        return load_catalogue((package_exercises(),))
+    return load_catalogue(open_workspace(root).exercise_roots)
 
 
 def root_of(args: argparse.Namespace) -> Path:
