@@ -1,0 +1,63 @@
+"""A graded run as text for the terminal."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracker.cli.output import plain, style
+
+if TYPE_CHECKING:
+    from tracker.grader.report import CheckResult, Report
+
+WIDEST = 100
+OUTPUT_LINES = 20
+"""How much of what the solution printed is shown; all of it is kept with the attempt."""
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """The verdict, every check with what went wrong, the diagnoses, and what the solution printed."""
+    yield _headline(report)
+    for check in report.checks:
+        yield from _check_lines(check)
+    if not report.passed and report.message:
+        yield from _wrapped(report.message, "")
+    for diagnosis in report.diagnoses:
+        yield from _wrapped(diagnosis.message, style("→ ", "yellow"), f"({diagnosis.mistake})")
+    yield from _output_lines(report.output)
+
+
+def _headline(report: Report) -> str:
+    colour = "green" if report.passed else "red"
+    verdict = style(str(report.verdict).replace("_", " "), "bold", colour)
+    points = f"{report.points:g} of {report.max_points:g} points · " if report.max_points else ""
+    return f"{report.exercise}: {verdict} · {points}{report.seconds:.2f} s · seed {report.seed}"
+
+
+def _check_lines(check: CheckResult) -> Iterator[str]:
+    glyph = style("✓", "green") if check.passed else style("✗", "red")
+    worth = style(f"  {check.points:g}/{check.max_points:g}", "dim")
+    yield f"  {glyph} {plain(check.label or check.name)}{worth}"
+    if not check.passed:
+        for paragraph in check.message.splitlines():
+            yield from _wrapped(paragraph, "    ")
+
+
+def _output_lines(output: str) -> Iterator[str]:
+    lines = output.rstrip().splitlines()
+    if lines:
+        yield style("It printed:", "dim")
+        yield from (f"  {plain(line)}" for line in lines[:OUTPUT_LINES])
+    if len(lines) > OUTPUT_LINES:
+        yield style(f"  … and {len(lines) - OUTPUT_LINES} more lines", "dim")
+
+
+def _wrapped(text: str, prefix: str, suffix: str = "") -> Iterator[str]:
+    """The text in lines that fit; later lines are as far in as the prefix."""
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    indent = " " * (len(prefix) if prefix.isspace() else 2 * bool(prefix))
+    lines = textwrap.wrap(plain(f"{text} {suffix}".strip()), max(20, width - len(indent)), break_long_words=False)
+    for number, line in enumerate(lines):
+        yield (indent if number else prefix) + line
