@@ -45,7 +45,7 @@ class Drawn:
     quotes: int = 0
     level: int = 0
     tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
-    parser: Parser = field(default_factory=Parser, repr=False, compare=False)
+    parser: Parser = field(default_factory=lambda: Parser(""), repr=False, compare=False)
 
     @cached_property
     def text(self) -> Content:
@@ -81,8 +81,8 @@ LEAVES = {
 
 def draw(source: str) -> tuple[Drawn, ...]:
     """The blocks of a Markdown text in order; front matter is one of them, folded to its number of lines."""
-    parser = Parser()
-    tokens = parser.blocks(source)
+    parser = Parser(source)
+    tokens = parser.blocks()
     place = _Place()
     blocks: list[Drawn] = []
     at = 0

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import OptionList
 
 from tracker.practice.views import ExerciseStatus
+from tracker.tui.widgets.folding_list import FoldingList, Group
 from tracker.tui.widgets.panel import empty_words
-from tracker.tui.widgets.rows import Row, RowList
+from tracker.tui.widgets.rows import Row
 
 GLYPHS = {"open": "○", "started": "◐", "passed": "●", "due": "↻"}
 STYLES = {"open": "$muted", "started": "$text-warning", "passed": "$text-success", "due": "$text-accent"}
-TRACK = "track "
 NOTHING = empty_words("There are no exercises. Put a folder with an exercise.toml into exercises/.")
+ROOMY = 60
+"""Cells from which on a line also has minutes and points."""
 
 
 def exercise_row(status: ExerciseStatus, *, roomy: bool) -> Row:
-    """One exercise; a roomy line also has its minutes and points."""
+    """One exercise; a roomy line also has its minutes or its points."""
     style = STYLES[status.status]
     left = Content.assemble("  ", (GLYPHS[status.status], style), " ", status.slug)
     return Row(status.slug, left, Content.assemble((_standing(status, roomy=roomy), style)))
@@ -36,117 +32,43 @@ def _standing(status: ExerciseStatus, *, roomy: bool) -> str:
     return f"{points}   {status.status:<7}"
 
 
-def track_row(number: int, statuses: list[ExerciseStatus], *, is_folded: bool) -> Row:
-    """The line of a track: whether it is folded, its title, and how many of its exercises have been passed."""
+def track_group(number: int, statuses: list[ExerciseStatus], *, roomy: bool) -> Group:
+    """A track: its title, how many of its exercises have been passed, and the exercises."""
     passed = sum(status.passed_at is not None for status in statuses)
-    done = passed == len(statuses)
-    left = Content.assemble(("▸ " if is_folded else "▾ ", "$muted"), (statuses[0].track_title, "bold"))
-    return Row(
-        f"{TRACK}{number}",
-        left,
-        Content.styled(f"{passed}/{len(statuses)}", "$text-success" if done else "$muted"),
+    return Group(
+        key=str(number),
+        title=Content.styled(statuses[0].track_title, "bold"),
+        right=Content.styled(f"{passed}/{len(statuses)}", "$text-success" if passed == len(statuses) else "$muted"),
+        keys=frozenset(status.slug for status in statuses),
+        rows=lambda: [exercise_row(status, roomy=roomy) for status in statuses],
     )
 
 
-class Curriculum(RowList):
-    """Every exercise by track. Enter on a track folds it, on an exercise opens it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "fold(False)", "Unfold", show=False),
-        Binding("left", "fold(True)", "Fold", show=False),
-    ]
-
-    @dataclass
-    class Pointed(Message):
-        """The cursor stands on another exercise."""
-
-        slug: str
-
-    @dataclass
-    class Chosen(Message):
-        """The learner pressed Enter on an exercise, or clicked it."""
-
-        slug: str
+class Curriculum(FoldingList):
+    """Every exercise by track."""
 
     def __init__(self) -> None:
-        super().__init__("Curriculum", name="curriculum")
+        super().__init__("Curriculum", name="curriculum", empty=NOTHING)
         self._statuses: tuple[ExerciseStatus, ...] = ()
-        self._folded: set[int] | None = None
+        self._current = ""
         self._roomy = False
 
     def show(self, statuses: tuple[ExerciseStatus, ...], current: str) -> None:
         """Draw the curriculum; at first only the tracks that are under way are unfolded."""
-        self._statuses = statuses
-        if self._folded is None:
-            here = {
-                status.track for status in statuses if status.slug == current or status.status in ("started", "due")
-            }
-            self._folded = {status.track for status in statuses} - here
-        self._unfold_track_of(current)
+        self._statuses, self._current = statuses, current
         passed = sum(status.passed_at is not None for status in statuses)
         self.border_subtitle = Content(f"{passed} of {len(statuses)} passed")
-        self._draw()
-
-    def point_at(self, slug: str) -> None:
-        """Put the cursor on an exercise without a word."""
-        self._unfold_track_of(slug)
-        self._draw()
-        with self.prevent(OptionList.OptionHighlighted):
-            self.highlighted = next(
-                (index for index, option in enumerate(self.options) if option.id == slug), self.highlighted
-            )
+        self._group()
 
     def on_resize(self) -> None:
         """A wide list tells more."""
-        if (self.size.width >= 60) != self._roomy:
+        if (self.size.width >= ROOMY) != self._roomy:
             self._roomy = not self._roomy
-            self._draw()
+            self._group()
 
-    def action_fold(self, fold: bool) -> None:
-        """Fold or unfold the track of the cursor."""
-        number = self._track_here()
-        if number is None or self._folded is None or (number in self._folded) == fold:
-            return
-        (self._folded.add if fold else self._folded.discard)(number)
-        with self.prevent(OptionList.OptionHighlighted):
-            self._draw()
-            self.highlighted = next(i for i, option in enumerate(self.options) if option.id == f"{TRACK}{number}")
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell which exercise the cursor is on."""
-        event.stop()
-        if event.option.id and not event.option.id.startswith(TRACK):
-            self.post_message(self.Pointed(event.option.id))
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Fold a track, or tell which exercise was chosen."""
-        event.stop()
-        number = self._track_here()
-        if event.option.id and not event.option.id.startswith(TRACK):
-            self.post_message(self.Chosen(event.option.id))
-        elif number is not None:
-            self.action_fold(number not in (self._folded or set()))
-
-    def _unfold_track_of(self, slug: str) -> None:
-        if self._folded is not None:
-            self._folded -= {status.track for status in self._statuses if status.slug == slug}
-
-    def _track_here(self) -> int | None:
-        key = self.chosen
-        if key is None:
-            return None
-        if key.startswith(TRACK):
-            return int(key.removeprefix(TRACK))
-        return next((status.track for status in self._statuses if status.slug == key), None)
-
-    def _draw(self) -> None:
-        with self.prevent(OptionList.OptionHighlighted):
-            self.set_rows(self._rows(), NOTHING)
-
-    def _rows(self) -> Iterator[Row]:
-        for number, group in groupby(self._statuses, key=lambda status: status.track):
-            statuses = list(group)
-            is_folded = number in (self._folded or set())
-            yield track_row(number, statuses, is_folded=is_folded)
-            if not is_folded:
-                yield from (exercise_row(status, roomy=self._roomy) for status in statuses)
+    def _group(self) -> None:
+        tracks = [(number, list(items)) for number, items in groupby(self._statuses, key=lambda status: status.track)]
+        groups = [track_group(number, items, roomy=self._roomy) for number, items in tracks]
+        alive = {status.track for status in self._statuses if status.status in ("started", "due")}
+        alive |= {status.track for status in self._statuses if status.slug == self._current}
+        self.set_groups(groups, unfold=[str(number) for number in alive])

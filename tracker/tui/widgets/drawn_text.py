@@ -20,7 +20,10 @@ from textual.visual import Visual
 from tracker.tui.drawing import Drawn
 from tracker.tui.typesetting import Line, pages, typeset
 
-GUTTER = 2
+GUTTER = 3
+"""Cells at the left: the cursor's bar, a mark, a space."""
+EDGE = 1
+"""Cells that stay free at the right."""
 
 
 class DrawnText(ScrollView, can_focus=True):
@@ -64,13 +67,19 @@ class DrawnText(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._blocks: tuple[Drawn, ...] = ()
         self._marks: Mapping[int, Content] = {}
+        self._stops: list[int] = []
         self._parts: list[range] = []
         self._page = 0
         self._lines: list[Line] = []
         self._width = 0
 
     def set_text(
-        self, blocks: tuple[Drawn, ...], marks: Mapping[int, Content] | None = None, *, at: int | None = None
+        self,
+        blocks: tuple[Drawn, ...],
+        marks: Mapping[int, Content] | None = None,
+        *,
+        at: int | None = None,
+        keep_place: bool = False,
     ) -> None:
         """Show other blocks.
 
@@ -78,16 +87,20 @@ class DrawnText(ScrollView, can_focus=True):
             blocks: what is shown.
             marks: the blocks that the cursor can stand on, and what stands in the margin beside each.
             at: where the cursor begins; the first stop when it is None or no stop.
+            keep_place: it is the same text in a newer state, so nothing scrolls away.
         """
         self._blocks, self._marks = blocks, marks or {}
+        self._stops = sorted(self._marks)
         self._parts = pages(blocks)
-        stops = sorted(self._marks)
-        place = at if at in self._marks else next(iter(stops), None)
+        place = at if at in self._marks else next(iter(self._stops), None)
         self._page = self._page_of(place)
         self._lay_out()
-        self.scroll_to(y=0, animate=False)
+        if not keep_place:
+            self.scroll_to(y=0, animate=False)
         self.set_reactive(DrawnText.cursor, place)
-        self.watch_cursor(place)
+        if place is not None and not (keep_place or place == next(iter(self._stops), None)):
+            self._show_block(place)
+        self.post_message(self.CursorMoved(self, place))
 
     def watch_cursor(self, place: int | None) -> None:
         """Show the cursor's block and tell of it."""
@@ -120,9 +133,8 @@ class DrawnText(ScrollView, can_focus=True):
     def action_edge(self, step: int) -> None:
         """To the first or the last stop, and to that edge of the text."""
         self._turn_to(0 if step < 0 else len(self._parts) - 1)
-        stops = sorted(self._marks)
-        if stops:
-            self.cursor = stops[0] if step < 0 else stops[-1]
+        if self._stops:
+            self.cursor = self._stops[0 if step < 0 else -1]
         self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
 
     def on_click(self, event: events.Click) -> None:
@@ -159,14 +171,14 @@ class DrawnText(ScrollView, can_focus=True):
     def _margin(self, block: int, *, first: bool, on_cursor: bool) -> Content:
         bar = Content.styled("▌", "$primary") if on_cursor else Content(" ")
         mark = self._marks.get(block, Content("")) if first else Content("")
-        return bar + (mark if mark.cell_length == 1 else Content(" "))
+        return bar + (mark if mark.cell_length == 1 else Content(" ")) + Content(" ")
 
     def _lay_out(self) -> None:
         self._width = self.scrollable_content_region.width
-        if self._width <= GUTTER or not self._parts:
+        if self._width <= GUTTER + EDGE or not self._parts:
             self._lines = []
         else:
-            self._lines = typeset(self._blocks, self._parts[self._page], self._width - GUTTER)
+            self._lines = typeset(self._blocks, self._parts[self._page], self._width - GUTTER - EDGE)
             if len(self._parts) > 1:
                 told = f"— part {self._page + 1} of {len(self._parts)}; the arrows go on —"
                 self._lines += [Line(Content(""), -1), Line(Content.styled(told, "$muted"), -1)]
@@ -197,7 +209,7 @@ class DrawnText(ScrollView, can_focus=True):
             self.scroll_to_region(Region(0, start, self._width, height), animate=False, force=True, spacing=None)
 
     def _next_stop(self, step: int) -> int | None:
-        stops = sorted(self._marks)
+        stops = self._stops
         if self.cursor is None:
             return stops[0] if stops else None
         beyond = [stop for stop in stops if (stop - self.cursor) * step > 0]

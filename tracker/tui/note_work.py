@@ -1,0 +1,53 @@
+"""What the notes room has done in a worker thread; each answer is a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tracker.notes.views import VersionView
+from tracker.tui.notes_view import OpenNote, find_note_of, read_note, read_versions
+from tracker.tui.services import Services
+
+
+@dataclass
+class NoteRead(Message, bubble=False):
+    """Another note was read."""
+
+    opened: OpenNote
+
+
+@dataclass
+class NoteFound(Message, bubble=False):
+    """The note of a reflection is known."""
+
+    path: str
+    reflection_id: str
+
+
+@dataclass
+class VersionsRead(Message, bubble=False):
+    """The earlier texts of a reflection are known."""
+
+    reflection_id: str
+    versions: tuple[VersionView, ...]
+
+
+def open_note(services: Services, path: str) -> Message | None:
+    """Read a note; None when it is gone."""
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.notes.queries import list_notes
+
+    note = next((note for note in list_notes(services.store) if note.path == path), None)
+    return NoteRead(read_note(services, note)) if note is not None else None
+
+
+def find(services: Services, reflection_id: str) -> Message:
+    """In which note a reflection stands."""
+    return NoteFound(find_note_of(services, reflection_id), reflection_id)
+
+
+def versions(services: Services, reflection_id: str) -> Message:
+    """The texts that a reflection had."""
+    return VersionsRead(reflection_id, read_versions(services, reflection_id))

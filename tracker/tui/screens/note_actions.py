@@ -1,0 +1,101 @@
+"""What the learner does with the reflection under the cursor; the room around it is in `notes`."""
+
+from __future__ import annotations
+
+from tracker.goals.views import GoalDraft, SourceView
+from tracker.notes.views import ReflectionView
+from tracker.tui.editing import edit_outside
+from tracker.tui.notes_view import NotesView, OpenNote
+from tracker.tui.screens.base import Room
+from tracker.tui.widgets.drawn_text import DrawnText
+
+LONGEST_TITLE = 120
+"""Characters of a reflection that become a goal's title; its why has the whole."""
+NO_TAGS = "-"
+
+
+class NoteActions(Room[NotesView]):
+    """Goal, tags, done, pin, editor; `NotesScreen` lays the room out."""
+
+    opened: OpenNote | None = None
+    """The note that is shown."""
+
+    @property
+    def reflection(self) -> ReflectionView | None:
+        """The reflection under the cursor."""
+        place = self.query_one("#note-text", DrawnText).cursor
+        return None if self.opened is None or place is None else self.opened.reflections.get(place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done to a reflection needs one."""
+        if action in ("goal", "tags", "pin"):
+            return self.reflection is not None
+        if action == "done":
+            found = self.reflection
+            return found is not None and (found.next_action or found.kind == "task" or found.done_at is not None)
+        return self.opened is not None if action == "editor" else True
+
+    def action_goal(self) -> None:
+        """Ask for a goal, prefilled."""
+        found = self.reflection
+        if found is not None:
+            title = (
+                found.text if len(found.text) <= LONGEST_TITLE else found.text[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+            )
+            why = found.text if title != found.text else ""
+            source = SourceView(found.id, found.text, found.note, found.line_start)
+            self.shell.new_goal(GoalDraft("fundamentals", title, why), source)
+
+    def action_done(self) -> None:
+        """Done, or open again."""
+        found = self.reflection
+        if found is not None:
+            # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+            from tracker.notes.actions import mark_done
+
+            now, done = self.shell.now(), found.done_at is None
+            self.shell.perform(lambda services: mark_done(services.store, found.id, now, done))
+
+    def action_pin(self) -> None:
+        """Pin, or unpin."""
+        found = self.reflection
+        if found is not None:
+            # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+            from tracker.notes.actions import pin
+
+            now = self.shell.now()
+            self.shell.perform(lambda services: pin(services.store, found.id, now, not found.pinned))
+
+    def action_tags(self) -> None:
+        """Ask for the words."""
+        found = self.reflection
+        if found is None:
+            return
+        # On demand: no dialog is open at the first frame.
+        from tracker.tui.screens.ask import AskScreen
+
+        def take(answer: str | None) -> None:
+            if answer is not None:
+                self._set_tags(found, () if answer.strip() == NO_TAGS else tuple(answer.replace(",", " ").split()))
+
+        hint = f"Words with spaces between them, such as: attention softmax. {NO_TAGS} alone takes all tags away."
+        self.app.push_screen(AskScreen("Tags", hint, " ".join(found.tags)), take)
+
+    def _set_tags(self, reflection: ReflectionView, tags: tuple[str, ...]) -> None:
+        # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+        from tracker.notes.actions import set_tags
+
+        now = self.shell.now()
+        self.shell.perform(lambda services: set_tags(services.store, reflection.id, tags, now))
+
+    def action_editor(self) -> None:
+        """Open the note in the learner's own editor, at the line of the cursor."""
+        if self.opened is not None:
+            place = self.query_one("#note-text", DrawnText).cursor
+            line = self.opened.blocks[place].line_start if place is not None else None
+            edit_outside(self.shell, self.shell.workspace.notes / self.opened.note.path, line)
+
+
+def short(text: str) -> str:
+    """A text as a title: its beginning, cut between words."""
+    return text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,103 @@
+"""One reflection beside its note: where it stands, what it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tracker.notes.views import ReflectionView, VersionView
+from tracker.tui.notes_view import GoalOfReflection
+from tracker.tui.widgets.panel import empty_words
+
+KINDS = {"statement": "statement", "question": "? question", "task": "task", "quote": "quote", "lead": "lead"}
+GOAL_STATES = {"open": "open", "done": "reached", "dropped": "dropped"}
+NOTHING = empty_words("The arrows walk through the reflections of this note.")
+
+
+def mark_of(reflection: ReflectionView, has_goal: bool) -> Content:
+    """The glyph in the margin beside a reflection."""
+    if reflection.done_at is not None:
+        return Content.styled("✓", "$text-success")
+    if has_goal:
+        return Content.styled("◎", "$text-primary")
+    if reflection.next_action or reflection.kind == "task":
+        return Content.styled("→", "$text-accent")
+    if reflection.kind == "question":
+        return Content.styled("?", "$text-primary")
+    return Content.styled("★", "$text-warning") if reflection.pinned else Content("")
+
+
+def standing(reflection: ReflectionView) -> Content:
+    """What a reflection is and whether it is done, in one line."""
+    parts: list[Content] = []
+    if reflection.next_action or reflection.kind == "task":
+        done = reflection.done_at is not None
+        parts.append(Content.styled("✓ done", "$text-success") if done else Content.styled("→ to do", "$text-accent"))
+    else:
+        parts.append(Content(KINDS.get(reflection.kind, reflection.kind)))
+    if reflection.pinned:
+        parts.append(Content.styled("★ pinned", "$text-warning"))
+    lines = f"line {reflection.line_start}"
+    if reflection.line_end != reflection.line_start:
+        lines = f"lines {reflection.line_start} to {reflection.line_end}"
+    parts.append(Content.styled(lines, "$muted"))
+    return Content.styled(" · ", "$muted").join(parts)
+
+
+class ReflectionPanel(VerticalScroll, can_focus=False):
+    """Facts about the reflection under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(id="reflection", classes="panel")
+        self._text = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield self._text
+
+    def on_mount(self) -> None:
+        """Nothing is under the cursor yet."""
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No reflection is under the cursor."""
+        self.border_title = Content("Reflection")
+        self._text.update(NOTHING)
+
+    def show(
+        self,
+        reflection: ReflectionView,
+        goals: Sequence[GoalOfReflection],
+        versions: Sequence[VersionView],
+        zone: tzinfo,
+    ) -> None:
+        """Show one reflection.
+
+        Args:
+            reflection: what is under the cursor.
+            goals: the goals that were made from it.
+            versions: its texts, the earliest first; the last one is the present one.
+            zone: the learner's time zone.
+        """
+        lines = [standing(reflection)]
+        lines += [Content.styled(f"§ {heading}", "$muted") for heading in reflection.heading_path]
+        if reflection.tags:
+            lines.append(Content.styled(" ".join(f"#{tag}" for tag in reflection.tags), "$text-secondary"))
+        lines += [_goal(goal) for goal in goals]
+        lines += [_version(version, zone) for version in reversed(versions[:-1])]
+        self._text.update(Content("\n").join(lines))
+        self.scroll_to(y=0, animate=False)
+
+
+def _goal(goal: GoalOfReflection) -> Content:
+    return Content.assemble(("◎ ", "$text-primary"), goal.title, (f"  {GOAL_STATES[goal.state]}", "$muted"))
+
+
+def _version(version: VersionView, zone: tzinfo) -> Content:
+    at = version.at.astimezone(zone)
+    return Content.assemble((f"before, {at.day} {at:%b}: ", "$muted"), (version.text, "$muted"))
