@@ -30,6 +30,9 @@ class Depth(IntEnum):
         return Depth((self + 1) % len(Depth))
 
 
+NOT_RUN = "Did not run."
+"""What the grader says of a check that it did not come to."""
+
 VERDICT_WORDS = {
     Verdict.PASSED: "passed",
     Verdict.FAILED: "failed",
@@ -84,7 +87,7 @@ class Board:
     def ended(self, report: Report, remark: str = "") -> Board:
         """With the verdict. A run that ended early, such as by a syntax error, leaves the known checks open."""
         checks = report.checks or self.checks
-        finished = frozenset(range(len(report.checks)))
+        finished = frozenset(at for at, check in enumerate(report.checks) if check.message != NOT_RUN)
         return replace(self, phase=Phase.DONE, checks=checks, finished=finished, report=report, remark=remark)
 
     def interrupted(self) -> Board:
@@ -123,7 +126,7 @@ def headline(board: Board) -> str:
 
 def _verdict(board: Board, report: Report) -> str:
     parts = [VERDICT_WORDS[report.verdict]]
-    if report.checks:
+    if board.finished:
         parts[0] += f" {board.passed} of {len(board.checks)}"
     if report.line is not None:
         parts.append(f"line {report.line}")

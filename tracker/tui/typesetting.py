@@ -54,14 +54,15 @@ def _airy(above: Drawn, below: Drawn) -> bool:
 
 
 def block_lines(block: Drawn, width: int) -> list[Content]:
-    """One block, wrapped; code and tables are not wrapped but cut at the edge."""
+    """One block, wrapped between words; code, formulas and tables go on in the next line where they are too wide."""
     quote = Content.styled("▎ " * block.quotes, "$muted")
     indent = Content(" " * (2 * (block.depth - 1))) if block.depth else Content("")
     prefix = quote + indent + Content.styled(block.marker, "$text-accent")
     room = max(8, width - prefix.cell_length)
     text = _styled(block, room)
     if block.kind in {Kind.CODE, Kind.TABLE, Kind.MATH}:
-        return [quote + indent + Content("  ") + line.truncate(room - 2, ellipsis=True) for line in text.split("\n")]
+        lines = [part for line in text.split("\n") for part in (line.fold(room - 2) if line else [line])]
+        return [quote + indent + Content("  ") + line for line in lines]
     return hanging(prefix, text, width).split("\n")
 
 

@@ -42,8 +42,8 @@ class ExerciseAnswers(ExerciseDesk):
 
     def _hint_words(self, shown: OpenExercise, board: Board) -> str:
         if board.report is not None and board.report.passed:
-            return "n next"
-        return f"h hint · {len(shown.hints)} of {shown.hints_total} taken" if shown.hints_total else ""
+            return "n next (ctrl+n while typing)"
+        return f"h hint, {len(shown.hints)} of {shown.hints_total} taken" if shown.hints_total else ""
 
     # ── help ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

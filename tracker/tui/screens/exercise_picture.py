@@ -35,10 +35,11 @@ class PictureScreen(ModalScreen[None]):
         matrix = self._check.matrix
         assert matrix is not None
         width = self.app.size.width - 12
-        columns = max(len(row) for row in matrix.expected) + 5
-        room = width if columns * 3 > width else width // 3
+        cells = max(len(row) for row in matrix.expected) + len(str(len(matrix.expected))) + 1
+        room = width // 3 if cells * 3 <= width else width
+        columns = max(cells, min(room, cells * 2), len(f"got − expected {matrix.title}"))
         with Vertical(classes="dialog", id="picture") as dialog:
-            dialog.border_title = Content(self._check.label)
+            dialog.border_title = Content(self._check.label.replace("`", ""))
             dialog.border_subtitle = Content("esc closes")
             with VerticalScroll():
                 with ItemGrid(min_column_width=min(columns, width), stretch_height=False):

@@ -130,16 +130,16 @@ class ExercisesScreen(ExerciseAnswers):
 
     @on(Curriculum.Pointed)
     def _preview(self, message: Curriculum.Pointed) -> None:
-        if message.slug != self.slug and self.has_class("-wide"):
-            self.go_to(message.slug)
+        if message.key != self.slug:
+            self.go_to(message.key)
 
     @on(Curriculum.Chosen)
     def _enter(self, message: Curriculum.Chosen) -> None:
         self.add_class("-inside")
-        self.go_to(message.slug)
-        started = next((item for item in self.statuses if item.slug == message.slug), None)
+        self.go_to(message.key)
+        started = next((item for item in self.statuses if item.slug == message.key), None)
         if self.has_class("-wide") or (started is not None and started.status in ("started", "passed")):
-            self.begin_when_shown(message.slug)
+            self.begin_when_shown(message.key)
         else:
             self.query_one("#statement").focus()
 

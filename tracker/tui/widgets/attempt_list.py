@@ -38,7 +38,10 @@ def attempt_ends(attempt: AttemptView, zone: tzinfo) -> TwoEnds:
 class AttemptList(OptionList):
     """Enter shows the solution as it was at that attempt."""
 
-    DEFAULT_CSS = "AttemptList { height: 1fr; border: none; padding: 0 1; background: $surface; }"
+    DEFAULT_CSS = """
+    AttemptList { height: 1fr; padding: 0 1; background: $surface; }
+    AttemptList, AttemptList:focus { border: none; }
+    """
 
     @dataclass
     class Chosen(Message):

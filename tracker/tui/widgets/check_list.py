@@ -7,11 +7,12 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tracker.grader.report import CheckResult
+from tracker.grader.report import CheckResult, Verdict
 from tracker.tui.board import Board, Depth
 from tracker.tui.hanging import hanging, row
 
 POINTS_CELLS = 6
+UNKNOWN = "No known mistake gives exactly this. Compare what came out with what was expected, or take a hint."
 PENDING = Content.styled("· ", "$faint")
 RUNNING = Content.styled("… ", "$muted")
 PASSED = Content.styled("✓ ", "$text-success")
@@ -28,7 +29,8 @@ def check_lines(board: Board, index: int, depth: Depth, width: int) -> Content:
         return _sentence(mark, _code_set_off(check.label or check.name), _points(check, is_open=True), width)
     label = _code_set_off(check.label or check.name, "" if check.passed else "bold")
     head = _sentence(PASSED if check.passed else FAILED, label, _points(check), width)
-    if check.passed or depth < Depth.DIFFERENCE or not check.message:
+    told_above = board.report is not None and board.report.message == check.message
+    if check.passed or depth < Depth.DIFFERENCE or not check.message or told_above:
         return head
     return Content("\n").join([head, hanging("    ", _code_set_off(check.message), width)])
 
@@ -60,33 +62,26 @@ def opening_lines(board: Board, depth: Depth, width: int) -> list[Content]:
     lines: list[Content] = []
     if board.remark:
         lines.append(hanging("  ", Content.styled(board.remark, "$text-success"), width))
-    if report.message and not report.passed and not board.failing():
+    if report.message and report.verdict not in (Verdict.PASSED, Verdict.FAILED):
         lines.append(hanging("  ", _code_set_off(report.message, "$text-error"), width))
-    if depth >= Depth.DIAGNOSIS:
-        lines += [hanging(ARROW, _code_set_off(said.message), width) for said in report.diagnoses]
+    if depth >= Depth.DIAGNOSIS and report.verdict is Verdict.FAILED:
+        said = [diagnosis.message for diagnosis in report.diagnoses] or [UNKNOWN]
+        lines += [hanging(ARROW, _code_set_off(sentence), width) for sentence in said]
     return lines
 
 
-def closing_lines(board: Board, depth: Depth, width: int) -> list[Content]:
-    """What stands under the checks: a word on what more there is, and what the solution printed."""
-    report = board.report
-    if report is None:
-        return []
-    lines: list[Content] = []
-    if board.failing() and not (report.diagnoses and depth >= Depth.DIAGNOSIS):
-        lines.append(_invitation(depth, bool(report.diagnoses), width))
-    if report.output:
-        lines.append(_output(report.output, width))
-    return lines
+def closing_lines(board: Board, width: int) -> list[Content]:
+    """What stands under the checks: what the solution printed."""
+    return [_output(board.report.output, width)] if board.report is not None and board.report.output else []
 
 
-def _invitation(depth: Depth, diagnosed: bool, width: int) -> Content:
-    more = {
-        Depth.NAMES: "d shows what came out instead",
-        Depth.DIFFERENCE: "d names the mistake" if diagnosed else "d looks for a known mistake",
-        Depth.DIAGNOSIS: "no known mistake gives exactly this: compare the pictures, or take a hint",
-    }[depth]
-    return hanging("  ", Content.styled(more, "$muted italic"), width)
+def invitation(board: Board, depth: Depth) -> str:
+    """What the next press of `d` does; empty where there is nothing to see."""
+    if not board.failing() or board.report is None or board.report.verdict is not Verdict.FAILED:
+        return ""
+    if depth is Depth.NAMES:
+        return "d shows the differences"
+    return "d names the mistake" if depth is Depth.DIFFERENCE else "d hides it again"
 
 
 def _output(output: str, width: int) -> Content:
@@ -97,7 +92,11 @@ def _output(output: str, width: int) -> Content:
 class CheckList(OptionList):
     """One row for each check, in order; the row under the cursor is the one whose picture shows."""
 
-    DEFAULT_CSS = "CheckList { height: 1fr; border: none; padding: 0; background: $surface; }"
+    DEFAULT_CSS = """
+    CheckList { height: 1fr; padding: 0; background: $surface; scrollbar-gutter: stable; }
+    CheckList, CheckList:focus { border: none; }
+    CheckList > .option-list--option-disabled { color: $foreground; }
+    """
 
     board: reactive[Board] = reactive(Board(""))
     """The facts to draw."""
@@ -139,7 +138,7 @@ class CheckList(OptionList):
         checks = [check_lines(board, at, self.depth, width) for at in range(len(board.checks))]
         self._above = len(above)
         options = [Option(line, disabled=True) for line in above] + [Option(line) for line in checks]
-        self.set_options([*options, *(Option(line, disabled=True) for line in closing_lines(board, self.depth, width))])
+        self.set_options([*options, *(Option(line, disabled=True) for line in closing_lines(board, width))])
         if checks:
             self.highlighted = self._above + max(0, min(place, len(checks) - 1))
         self.scroll_to(y=scroll, animate=False)

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tracker.grader.report import CheckResult
 from tracker.tui.board import Board, Depth, Phase, headline
-from tracker.tui.widgets.check_list import CheckList
+from tracker.tui.widgets.check_list import CheckList, invitation
 from tracker.tui.widgets.error_map import ErrorMap
 
 
@@ -33,7 +33,7 @@ class ChecksPanel(Vertical):
         self._list.board = board
         verdict = board.report.verdict if board.report is not None else ""
         self.border_title = Content(f"Checks · {headline(board)}")
-        self.border_subtitle = Content(hint_words)
+        self.border_subtitle = Content(" · ".join(words for words in (invitation(board, depth), hint_words) if words))
         self.set_class(verdict == "passed", "-passed")
         self.set_class(bool(verdict) and verdict != "passed", "-failed")
         self.show_for(self._tab)
@@ -42,7 +42,8 @@ class ChecksPanel(Vertical):
     def show_for(self, tab: str) -> None:
         """Another part of the exercise is seen."""
         self._tab = tab
-        self.display = tab == "code" or (tab == "statement" and self._list.board.phase is not Phase.IDLE)
+        seen = tab == "code" or (tab == "statement" and self._list.board.phase is not Phase.IDLE)
+        self.set_class(not seen, "-unseen")
 
     def show_picture(self) -> None:
         """The picture of the check under the cursor, unless the learner wants to see names only."""
