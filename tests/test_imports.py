@@ -34,7 +34,7 @@ def loaded(program: str, tmp_path: Path, *arguments: str | Path) -> set[str]:
     report = tmp_path / "modules.txt"
     command = [sys.executable, "-c", program + REPORT, str(report), *map(str, arguments)]
     child = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
-    assert child.returncode == 0, child.stderr
+    assert child.returncode == 0, child.stderr[-1000:]
     return {line.partition(".")[0] for line in report.read_text().splitlines()}
 
 
