@@ -30,6 +30,7 @@ GROUPS = (
     "goals",
     "review",
     "stats",
+    "authoring",
     "backups",
     "doctor",
 )
