@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tracker.cli.context import open_context
+from tracker.cli.context import catalogue_anywhere
 from tracker.cli.output import plain, print_json, style
 from tracker.cli.parsing import Subparsers, add_json
 
@@ -37,9 +37,9 @@ def _check(args: argparse.Namespace) -> int:
     from tracker.grader.client import Grader
     from tracker.practice.gate import check_exercises
 
-    with open_context(args) as context, Grader(parallel=args.workers > 1) as grader:
+    with Grader(parallel=args.workers > 1) as grader:
         report = check_exercises(
-            context.catalogue,
+            catalogue_anywhere(args),
             grader,
             range(1, args.seeds + 1),
             slugs=args.slugs,
