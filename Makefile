@@ -27,7 +27,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 gate: $(VENV)/.installed-dev
-	$(BIN)/python -m tracker check-exercises --seeds 30 $(ARGS)
+	$(BIN)/python -m tracker check-exercises --seeds 30 --workers 2 $(ARGS)
 
 bench: $(VENV)/.installed-dev
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || exit 1; done
