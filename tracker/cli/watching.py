@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context
@@ -14,6 +15,7 @@ from tracker.cli.grade import print_outcome, say_warming
 from tracker.cli.output import style
 from tracker.clock import system_now
 from tracker.errors import TrackerError
+from tracker.saves import bursts, wait_until_whole
 
 if TYPE_CHECKING:
     from tracker.grader.client import Grader
@@ -40,14 +42,13 @@ def watch(context: Context) -> None:
 
 def saved_solutions(workspace: Workspace) -> Iterator[Path]:
     """Solutions as they are saved by any program, each only when its content changed."""
-    from watchfiles import watch as changes_below
-
     seen = {path: _fingerprint(path) for path in workspace.solutions.glob("*.py")}
-    polling = workspace.settings.polling
-    for burst in changes_below(workspace.solutions, recursive=False, debounce=200, step=20, force_polling=polling):
-        for path in sorted({Path(name) for _, name in burst}):
+    stop = Event()  # ctrl+c ends it
+    for burst in bursts((workspace.solutions,), stop, polling=workspace.settings.polling):
+        for path in sorted(path for path in burst if path.suffix == ".py" and path.parent == workspace.solutions):
+            wait_until_whole(path, stop)
             mark = _fingerprint(path)
-            if path.suffix == ".py" and mark and mark != seen.get(path):
+            if mark and mark != seen.get(path):
                 seen[path] = mark
                 yield path
 
