@@ -21,7 +21,7 @@ def report_lines(report: Report) -> Iterator[str]:
     """The verdict, every check with what went wrong, the diagnoses, and what the solution printed."""
     yield _headline(report)
     for check in report.checks:
-        yield from _check_lines(check)
+        yield from _check_lines(check, said_once=_is_one_story(report))
     if not report.passed and report.message:
         yield from _wrapped(report.message, "")
     for diagnosis in report.diagnoses:
@@ -36,11 +36,16 @@ def _headline(report: Report) -> str:
     return f"{report.exercise}: {verdict} · {points}{report.seconds:.2f} s · seed {report.seed}"
 
 
-def _check_lines(check: CheckResult) -> Iterator[str]:
+def _is_one_story(report: Report) -> bool:
+    """Whether all that failed failed for one reason, which the run's own message tells."""
+    return report.message != "" and len({check.message for check in report.checks if not check.passed}) == 1
+
+
+def _check_lines(check: CheckResult, *, said_once: bool) -> Iterator[str]:
     glyph = style("✓", "green") if check.passed else style("✗", "red")
     worth = style(f"  {check.points:g}/{check.max_points:g}", "dim")
     yield f"  {glyph} {plain(check.label or check.name)}{worth}"
-    if not check.passed:
+    if not check.passed and not said_once:
         for paragraph in check.message.splitlines():
             yield from _wrapped(paragraph, "    ")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from tracker.errors import TrackerError
 from tracker.practice.exercise import Exercise
+from tracker.practice.source import answers
 from tracker.practice.start import solution_path
 from tracker.workspace import Workspace
 
@@ -38,7 +40,7 @@ def find_answer(workspace: Workspace, exercise: Exercise, solution: Path | str |
         solution: a file, `FILE::name` for one answer in it, or None.
 
     Raises:
-        TrackerError: when there is no such file.
+        TrackerError: when there is no such file, or no such answer in it.
     """
     own = solution_path(workspace, exercise)
     name, _, variant = str(own if solution is None else solution).partition("::")
@@ -47,4 +49,15 @@ def find_answer(workspace: Workspace, exercise: Exercise, solution: Path | str |
         is_own = solution is None
         hint = f"'tracker start {exercise.slug}' makes it." if is_own else ""
         raise TrackerError(f"There is no file {path}.", hint=hint)
+    if variant:
+        _require(path, variant)
     return Answer(path, variant, is_own=not variant and path.resolve() == own.resolve())
+
+
+def _require(path: Path, variant: str) -> None:
+    names = [answer.name for answer in answers(path)]
+    if variant not in names:
+        close = get_close_matches(variant, names) or names
+        raise TrackerError(
+            f"There is no answer {variant!r} in {path}.", hint=f"It has {', '.join(close)}." if close else ""
+        )
