@@ -122,6 +122,18 @@ def test_sizes_are_checked_before_anything_is_read(monkeypatch: pytest.MonkeyPat
         received(frame({"buffers": [9]}, b"123456789"))
 
 
+@pytest.mark.parametrize("header", [{"n": 10**5000}, {"text": "a" * 5_000_000}, {}])
+def test_what_no_frame_can_hold_is_not_sent_at_all(
+    ends: tuple[Wire, Wire], header: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, right = ends
+    monkeypatch.setattr(wires, "BUFFERS_LIMIT", 8)
+    with pytest.raises(ValueError, match="too large|Exceeds"):
+        left.send(header, [b"123456789"])
+    left.send({"next": 1})
+    assert right.receive() == ({"next": 1}, [])
+
+
 def test_sending_to_nobody_is_a_broken_wire(ends: tuple[Wire, Wire]) -> None:
     left, right = ends
     os.close(os.dup(right.read_fd))

@@ -16,8 +16,16 @@ def fault_of(error: BaseException, filename: str) -> Fault:
         return Fault(type(error).__name__, error.msg or "", error.lineno or 0, (error.text or "").strip())
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == filename]
     line = (frames[-1].lineno or 0) if frames else 0
-    message = str(error) if isinstance(error, Exception) else ""
+    message = _words(error) if isinstance(error, Exception) else ""
     return Fault(type(error).__name__, message[:2000], line, linecache.getline(filename, line).strip() if line else "")
+
+
+def _words(error: Exception) -> str:
+    """What the exception says; nothing where its class, which may be the learner's own, can't say it."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - the learner's own `__str__`
+        return ""
 
 
 def missing(target: object, name: str) -> Fault:

@@ -48,9 +48,14 @@ def serve(endpoint: Endpoint, wire: Wire) -> None:
     while True:
         try:
             header, buffers = wire.receive()
+            answer = endpoint.handle(header, buffers)
+            try:
+                wire.send(*answer)
+            except ValueError as error:
+                message = f"What your code returned can't be compared: {error}."
+                wire.send({"fault": vars(Fault("refused", message))})
         except WireBroken:
             return
-        wire.send(*endpoint.handle(header, buffers))
 
 
 def _call_back(wire: Wire, header: Header, buffers: list[bytes]) -> Frame:

@@ -31,8 +31,11 @@ class Wire:
         self.write_fd = write_fd
 
     def send(self, header: Header, buffers: Sequence[bytes] = ()) -> None:
-        """Write one frame; raises WireBroken when the other end is gone."""
-        text = json.dumps({**header, "buffers": [len(buffer) for buffer in buffers]}).encode()
+        """Write one frame; raises WireBroken when the other end is gone, ValueError for what no frame can hold."""
+        sizes = [len(buffer) for buffer in buffers]
+        text = json.dumps({**header, "buffers": sizes}).encode()
+        if len(text) > HEADER_LIMIT or sum(sizes) > BUFFERS_LIMIT:
+            raise ValueError("it is too large")
         self._write(b"".join((_PREFIX.pack(MAGIC, len(text)), text, *buffers)))
 
     def receive(self) -> Frame:

@@ -1,0 +1,17 @@
+"""Known wrong ways to double."""
+
+
+class squared:  # noqa: N801
+    """You square: multiply by 2 instead."""
+
+    @staticmethod
+    def double(x):
+        return x * x
+
+
+class detached:  # noqa: N801
+    """Your values are right, but no gradient flows: leave out `.detach()`."""
+
+    @staticmethod
+    def double(x):
+        return 2 * x.detach()
