@@ -104,6 +104,11 @@ class Board:
         """How many checks passed."""
         return sum(self.checks[index].passed for index in self.finished)
 
+    @property
+    def is_won(self) -> bool:
+        """The saved solution passed."""
+        return self.report is not None and self.report.passed and not self.live
+
     def failing(self) -> tuple[int, ...]:
         """Indexes of the checks that failed."""
         return tuple(index for index in sorted(self.finished) if not self.checks[index].passed)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from textual.message import Message
 
+from tracker.grader.protocol import Superseded
+from tracker.grader.report import Report
 from tracker.practice.exercise import Exercise
+from tracker.practice.jobs import job_for
 from tracker.practice.solution_file import ChangedOnDiskError, SolutionFile, keep_aside, read_solution, save_solution
 from tracker.practice.views import AttemptDetail, Hint
 from tracker.tui.services import Services
@@ -66,6 +70,15 @@ class AttemptFound(Message, bubble=False):
     """An earlier attempt with its solution."""
 
     detail: AttemptDetail
+
+
+@dataclass
+class TypingGraded(Message, bubble=False):
+    """Unsaved text was graded; it is no attempt."""
+
+    slug: str
+    text: str
+    report: Report
 
 
 def begin(services: Services, exercise: Exercise, now: datetime, *, blank: bool) -> Message:
@@ -149,3 +162,17 @@ def find(services: Services, attempt_id: str) -> Message:
     from tracker.practice.attempts import find_attempt
 
     return AttemptFound(find_attempt(services.store, attempt_id))
+
+
+def grade_typing(services: Services, exercise: Exercise, text: str) -> Message | None:
+    """Grade unsaved text and record nothing; None while it is not yet Python, and when a newer run took over."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    folder = services.workspace.solutions
+    job = job_for(exercise, folder / f"{exercise.slug}.py", source=text, libraries=(folder,))
+    try:
+        return TypingGraded(exercise.slug, text, services.grader.grade(job))
+    except Superseded:
+        return None

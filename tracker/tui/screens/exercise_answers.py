@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from textual import on
+from textual.timer import Timer
 from textual.widgets import OptionList
 
 from tracker.tui import exercise_work as work
@@ -14,12 +15,18 @@ from tracker.tui.exercise_view import OpenExercise
 from tracker.tui.screens.exercise_desk import ExerciseDesk
 from tracker.tui.widgets.attempt_list import AttemptList
 from tracker.tui.widgets.checks_panel import ChecksPanel
+from tracker.tui.widgets.code_pane import CodePane
 from tracker.tui.widgets.hint_panel import HintPanel
 from tracker.tui.widgets.reference_pane import ReferenceDoor
+
+PAUSE_SECONDS = 0.7
+"""After so long without a key, what is typed is graded."""
 
 
 class ExerciseAnswers(ExerciseDesk):
     """What comes back to the learner; `ExercisesScreen` lays it out."""
+
+    _pause: Timer | None = None
 
     # ── grading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -40,8 +47,34 @@ class ExerciseAnswers(ExerciseDesk):
             self.query_one(ChecksPanel).show(board, self.depth, self._hint_words(self.opened, board))
             self.refresh_bindings()
 
+    @on(CodePane.Edited)
+    def _wait_for_pause(self) -> None:
+        if not self.shell.workspace.settings.live_grading:
+            return
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self._grade_typing)
+
+    def _grade_typing(self) -> None:
+        """The learner paused: grade what is typed, unless a run that counts is under way."""
+        buffer, shown = self.pane.buffer, self.opened
+        if buffer is None or shown is None or shown.exercise.slug != buffer.slug or not buffer.is_dirty:
+            return
+        if any(board.busy for board in self.boards.values()):
+            self._wait_for_pause()
+            return
+        self.do(lambda services: work.grade_typing(services, shown.exercise, buffer.text), group="live")
+
+    @on(work.TypingGraded)
+    def _typing_graded(self, message: work.TypingGraded) -> None:
+        buffer, board = self.pane.buffer, self.board_for(message.slug)
+        is_current = buffer is not None and buffer.slug == message.slug and buffer.text == message.text
+        if is_current and buffer is not None and buffer.is_dirty and not board.busy:
+            remark = "This would pass: ctrl+s saves it." if message.report.passed else ""
+            self.show_board(board.begun(live=True).ended(message.report, remark))
+
     def _hint_words(self, shown: OpenExercise, board: Board) -> str:
-        if board.report is not None and board.report.passed:
+        if board.is_won:
             return "n next (ctrl+n while typing)"
         return f"h hint, {len(shown.hints)} of {shown.hints_total} taken" if shown.hints_total else ""
 

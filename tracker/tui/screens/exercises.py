@@ -203,7 +203,7 @@ class ExercisesScreen(ExerciseAnswers):
         if action not in ("run", "hint", "depth", "next", "editor"):
             return True
         board = self.boards.get(self.slug or "", Board(""))
-        passed = board.report is not None and board.report.passed
+        passed = board.is_won
         wanted = {"run": True, "editor": True, "next": passed, "hint": not passed, "depth": bool(board.failing())}
         return wanted[action] if self.opened is not None else False
 
