@@ -70,7 +70,7 @@ class Session:
         self.exchanges.append(exchange)
         request = {**header, "seed": seed}
         started = time.monotonic()
-        reply, out = self.transport.request(request, buffers, self._answer)
+        reply, out = self.transport.request(request, list(buffers), self._answer)  # the endpoint takes them out
         if self.callback_error is not None:
             error, self.callback_error = self.callback_error, None
             raise error
@@ -78,7 +78,7 @@ class Session:
             exchange.fault = fault_from(reply["fault"])
             raise SolutionError(exchange.fault)
         if header["op"] == "call" and self._steady(header) and time.monotonic() - started < QUICK:
-            self.repeatable = Repeatable(what, request, list(buffers))
+            self.repeatable = Repeatable(what, request, buffers)
         return reply, out
 
     def _steady(self, header: Header) -> bool:
