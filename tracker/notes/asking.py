@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_MARK = re.compile(r"""[?？][\s"'”’」』)\]]*$""")
-_TRAILING = " .…!~\"'”’」』)]"
+_CLOSING = " \"'”’」』)]"
+_TRAILING = _CLOSING + ".…!~"
 
 # Korean questions without a mark. Only endings that are hardly anything else: `-는가`, `-은가`, `-인가`, `-한가`,
-# `-던가` with or without `요`, and `-나요`. Not `-지` (구성해야 할지), `-나` (하나) or `-냐` (어떻게 하느냐): they end
-# statements too.
-_KOREAN = re.compile(r"(?:[가-힣](?:는|은|인|한|던)가요?|[가-힣]나요)$")
+# `-던가` and a few more, with or without `요`, and `-나요`. Not `-지` (해야 할지), `-나` (하나) or `-냐` (하느냐): they
+# end statements too.
+_KOREAN = re.compile(r".{0,2}[가-힣](?:[는은인한던런운른큰]가요?|나요)")
 _L_FINAL, _B_FINAL = 8, 17  # ㄹ and ㅂ in the order of final consonants in Unicode
 
 
 def is_question(text: str) -> bool:
     """Whether a text asks: it ends in a question mark, or in a Korean ending that only questions have."""
-    if _MARK.search(text):
+    if text.rstrip(_CLOSING).endswith(("?", "？")):
         return True
     bare = text.rstrip(_TRAILING)
-    return bool(_KOREAN.search(bare)) or _ends_in_kka(bare)
+    return bool(_KOREAN.fullmatch(bare[-4:])) or _ends_in_kka(bare)
 
 
 def _ends_in_kka(text: str) -> bool:
@@ -63,15 +64,31 @@ _KOREAN_ASKS = (
 )
 _WHAT_TO_DO = re.compile("|".join((*_ENGLISH_ASKS, *_KOREAN_ASKS)))
 _REMARK = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]\s*$")
-_DECORATION = re.compile(r"^(?:[\W_]|\d+[.)])+|[^\w']+$")
+_NUMBER = re.compile(r"(?:\d+[.)]\s*)+")
+_LONGEST_ASKING = 80
+"""Characters; no heading that is longer only asks what to do."""
 
 
+@lru_cache(maxsize=1024)
 def asks_what_to_do(heading: str) -> bool:
     """Whether the items under a heading are next actions, as under 지금 당장 무엇을 할까, Next steps or TODO.
 
     Numbers, emoji and punctuation around the words do not matter, nor does a remark in brackets after them.
     """
+    if len(heading) > _LONGEST_ASKING:
+        return False
     words = heading.lower()
-    for noise in (_REMARK, _DECORATION):
-        words = noise.sub("", words) or words
+    if words.endswith((")", "]", "）")):
+        words = _REMARK.sub("", words) or words
+    words = _bare(words)
     return bool(_WHAT_TO_DO.fullmatch(" ".join(words.split())))
+
+
+def _bare(text: str) -> str:
+    """Without what stands around the words: punctuation, emoji, and numbers as in `3. `."""
+    start, end = 0, len(text)
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "'"):
+        end -= 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    return _NUMBER.sub("", text[start:end], count=1) if text[start:end][:1].isdigit() else text[start:end]

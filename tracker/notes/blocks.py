@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -19,9 +19,11 @@ class Kind(StrEnum):
     """A paragraph directly before a list: a reflection of its own, and the parent of the list's items."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A list item's own text or a paragraph, with where it stands."""
+class Block(NamedTuple):
+    """A list item's own text or a paragraph, with where it stands.
+
+    A tuple rather than a frozen dataclass, because it is made four times as fast and a first sync makes 100,000.
+    """
 
     kind: Kind
     text: str

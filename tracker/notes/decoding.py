@@ -45,13 +45,16 @@ def decode(content: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content[len(mark) :], encoding)
-    if content.count(0) > len(content) // 50:
-        return _decoded(content, _wide_order(content))
-    if len(_CONTROL.findall(content)) > _MOST_CONTROLS * len(content) + 2:
+    nuls = content.count(0)
+    if nuls * 4 > len(content):
+        return _wide(content)
+    if len(_CONTROL.findall(content)) > _MOST_CONTROLS * len(content) + 2 and not _is_wide(content):
         raise NotTextError("it is not a text file")
     try:
         return _nul_named(Decoded(content.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError as error:
+        if nuls * 50 > len(content):  # Korean in UTF-16 has few zero bytes
+            return _wide(content)
         return _not_utf8(content, error)
 
 
@@ -64,12 +67,21 @@ def _decoded(content: bytes, encoding: str) -> Decoded:
         return Decoded(text, encoding, f"Bytes that are no {encoding.upper()} text are shown as �.", line)
 
 
-def _wide_order(content: bytes) -> str:
+def _wide(content: bytes) -> Decoded:
     """UTF-16 without a mark: Latin letters, spaces and line ends have their zero byte on one side."""
-    even, odd = content[0::2].count(0), content[1::2].count(0)
-    if len(content) % 2 == 0 and min(even, odd) * 8 < max(even, odd):
-        return "utf-16-be" if even > odd else "utf-16-le"
+    encoding = "utf-16-be" if content[0::2].count(0) > content[1::2].count(0) else "utf-16-le"
+    try:
+        if _is_wide(content):
+            return _nul_named(Decoded(content.decode(encoding), encoding))
+    except UnicodeDecodeError:
+        pass  # zero bytes that only look like it
     raise NotTextError("it is not a text file")
+
+
+def _is_wide(content: bytes) -> bool:
+    """Whether the zero bytes are on one side of every pair."""
+    even, odd = content[0::2].count(0), content[1::2].count(0)
+    return len(content) % 2 == 0 and min(even, odd) * 8 < max(even, odd)
 
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Decoded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.notes.asking import asks_what_to_do
 
@@ -28,11 +28,11 @@ class Place:
     def under_lead(self, index: int, text: str) -> Place:
         """The place of a list's items below the paragraph that leads it."""
         asks = self.asks or asks_what_to_do(text)
-        return replace(self, path=(*self.path, text), asks=asks, parent=index)
+        return Place((*self.path, text), asks, index, self.quoted, self.nested)
 
     def under_item(self, index: int | None) -> Place:
         """The place of what an item holds besides its own text; `index` is None if it has none."""
-        return replace(self, parent=self.parent if index is None else index, nested=True)
+        return Place(self.path, self.asks, self.parent if index is None else index, self.quoted, nested=True)
 
 
 class Headings:
@@ -52,7 +52,8 @@ class Headings:
             quoted = next((index for index, (level, _) in enumerate(self._open) if level == _QUOTE), None)
             asking = texts if quoted is None else texts[quoted:]
             asks = (self._base.asks and quoted is None) or any(map(asks_what_to_do, asking))
-            self._place = replace(self._base, path=(*self._base.path, *texts), asks=asks)
+            base = self._base
+            self._place = Place((*base.path, *texts), asks, base.parent, base.quoted, base.nested)
         return self._place
 
     def heading(self, level: int, text: str) -> None:

@@ -40,6 +40,8 @@ def reconcile(
         explicit_elsewhere: the `^id`s in notes that did not change.
     """
     matching = Matching(found, known)
+    if not matching.known:
+        return matching.plan
     matching.explicit(Counter(explicit_elsewhere))
     for path in found:
         matching.align(path, path, Stage.SAME, Stage.ELSEWHERE)

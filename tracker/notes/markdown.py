@@ -7,6 +7,7 @@ because tables, code and HTML need no inline parse at all.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -29,23 +30,50 @@ _LONGEST_SUMMARY = 8  # lines
 
 
 class Parser:
-    """A Markdown parser for one note; link definitions and footnotes of the note live in it."""
+    """A parser of one note; the note's link definitions and footnotes live in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self._source = _LINE_END.sub("\n", source) if "\r" in source else source
+        self._markdown = _build(_idle_rules(self._source))
         self._env: dict[str, Any] = {}
 
-    def blocks(self, source: str) -> list[Token]:
-        """The block tokens of a whole note, flat and in order; inline tokens have no children yet.
+    def blocks(self) -> list[Token]:
+        """The block tokens of the whole note, flat and in order; inline tokens have no children yet.
 
         Beside markdown-it's own types there are `details_start`, `summary` (its text in `content`) and `details_end`.
         """
-        return _MARKDOWN.parse(source, self._env)
+        return self._markdown.parse(self._source, self._env)
 
     def inline(self, source: str) -> list[Token]:
         """The inline tokens of a paragraph, a heading or a cell; call `blocks` first, so that links resolve."""
         tokens: list[Token] = []
-        _MARKDOWN.inline.parse(source, _MARKDOWN, self._env, tokens)
+        self._markdown.inline.parse(source, self._markdown, self._env, tokens)
         return tokens
+
+
+_LINE_END = re.compile(r"\r\n?")
+_RULE = re.compile(r"([-*_])[ \t]*\1[ \t]*\1[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"[=-][ \t]*$", re.MULTILINE)
+
+
+def _idle_rules(source: str) -> tuple[str, ...]:
+    """Block rules that cannot match anywhere in a note: asking each of them at each line is half of a parse."""
+    idle = {
+        "front_matter": not source.startswith("---"),
+        "table": "|" not in source,
+        "code": "    " not in source and "\t" not in source,
+        "fence": "```" not in source and "~~~" not in source,
+        "math_block": "$$" not in source,
+        "blockquote": ">" not in source,
+        "hr": not _RULE.search(source),
+        "footnote_def": "[^" not in source,
+        "reference": "]:" not in source,
+        "details": "<" not in source,
+        "html_block": "<" not in source,
+        "heading": "#" not in source,
+        "lheading": not _UNDERLINE.search(source),
+    }
+    return tuple(name for name, is_idle in idle.items() if is_idle)
 
 
 def _details_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -90,11 +118,12 @@ def _details_tokens(text: str) -> list[tuple[str, str]] | None:
     return [*opening, ("summary", summary[2])]
 
 
-def _build() -> MarkdownIt:
-    """CommonMark with the extensions that lecture notes use.
+@lru_cache(maxsize=256)
+def _build(idle: tuple[str, ...]) -> MarkdownIt:
+    """CommonMark with the extensions that lecture notes use, without the `idle` block rules.
 
-    A footnote stays where it was written. Task boxes are plain text here; `plain` reads them. In `$5 and $10` there is
-    no formula, in `$5x$` there is.
+    A footnote stays where it was written. Task boxes are plain text here; `outline` reads them. In `$5 and $10` there
+    is no formula, in `$5x$` there is.
     """
     markdown = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
     markdown.enable(["table", "strikethrough"])
@@ -104,8 +133,6 @@ def _build() -> MarkdownIt:
     markdown.block.ruler.before(
         "html_block", "details", _details_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    markdown.block.ruler.disable(list(idle))
     markdown.core.ruler.enableOnly(["normalize", "block"])
     return markdown
-
-
-_MARKDOWN = _build()

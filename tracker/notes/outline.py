@@ -44,8 +44,8 @@ class _Walk:
     """One walk over the tokens of one note."""
 
     def __init__(self, source: str) -> None:
-        self._parser = Parser()
-        self._tokens = self._parser.blocks(source)
+        self._parser = Parser(source)
+        self._tokens = self._parser.blocks()
         self._close = _closing(self._tokens)
         self._blocks: list[Block] = []
         self._titles: list[tuple[int, str]] = []
@@ -53,12 +53,13 @@ class _Walk:
     def result(self) -> Outline:
         self._walk(0, len(self._tokens), Place())
         first = self._tokens[0] if self._tokens else None
-        deep = (token.map[0] + 1 for token in self._tokens if token.level >= DEEPEST - 1 and token.map)
+        deep = (token.map for token in self._tokens if token.level == DEEPEST - 1 and _is_container(token))
+        lines = next(deep, None)
         return Outline(
             blocks=tuple(self._blocks),
             front_matter=first.content if first and first.type == "front_matter" else "",
             first_heading=min(self._titles, key=lambda title: title[0] > 1)[1] if self._titles else "",
-            too_deep=next(deep, None),
+            too_deep=lines[0] + 1 if lines else None,
         )
 
     def _siblings(self, start: int, end: int) -> Iterator[int]:
@@ -160,7 +161,7 @@ class _Walk:
         checked: bool | None = None,
     ) -> int | None:
         """Keep a block and return its index; None if it has no text, as a lone image."""
-        explicit = _EXPLICIT_ID.search(text)
+        explicit = _EXPLICIT_ID.search(text) if "^" in text else None
         if explicit:
             text = text[: explicit.start()]
         if not text or token.map is None:
@@ -203,6 +204,10 @@ def _closing(tokens: list[Token]) -> list[int]:
         elif token.nesting == -1:
             closing[opened.pop()] = index
     return closing
+
+
+def _is_container(token: Token) -> bool:
+    return token.nesting == 1 and token.type not in ("paragraph_open", "heading_open")
 
 
 def _is_comment(token: Token) -> bool:

@@ -9,7 +9,13 @@ from collections.abc import Iterable
 from tracker.notes.blocks import normalised
 from tracker.notes.markdown import Parser, Token
 
-_MARKUP = re.compile(r"[*_\[\]`<\\&$~]")
+_MARK = re.compile(r"[*\[\\_`<&~]")
+# What may begin markup. `a_b`, `x < y`, a lone `~`, code and formulas read the same with and without a parse.
+_MARKUP = re.compile(r"[*\[\\]|(?<!\w)_|_(?!\w)|``|<[A-Za-z/!?]|&[#\w]|~~")
+# `**words**` that opens after white space and closes after a letter is emphasis, whatever follows.
+_STRONG = re.compile(r"(?:(?<=\s)|^)\*\*(?=\w)([^*]*)(?<=\w)\*\*(?!\*)")
+_MOST_BRACKETS = 500
+"""Each may begin a link and is looked at to the end of the paragraph: with thousands of them a parse takes hours."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _ASTERISK = "\0"  # stands for an asterisk of code or math; markdown-it lets no NUL through, so it is free
@@ -22,8 +28,11 @@ def readable(parser: Parser, source: str) -> str:
 
     An image counts as its caption where there is other text beside it.
     """
-    if not _MARKUP.search(source):
+    if not _MARK.search(source):
         return normalised(source)
+    simple = _STRONG.sub(r"\1", source) if "**" in source and "`" not in source and "$" not in source else source
+    if not _MARKUP.search(simple) or simple.count("[") > _MOST_BRACKETS:
+        return normalised(simple)
     tokens = parser.inline(source)
     text = normalised(_text(tokens, captions=False))
     if text and any(token.type == "image" for token in tokens):

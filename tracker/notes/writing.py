@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel
 
 from tracker.notes.plan import Plan
@@ -64,14 +65,32 @@ def _note_values(note_id: str, note: ReadNote, day: tuple[date, str], now: datet
         "sha256": note.fingerprint,
         "present": True,
         "synced_at": now,
-        "problems": [[problem.line, problem.message] for problem in note.problems],
+        "problems": tuple((problem.line, problem.message) for problem in note.problems),
     }
 
 
 def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Values]) -> None:
-    """Insert many rows at once; all have the same columns."""
-    if rows:
-        session.execute(insert(table), rows)
+    """Insert many rows at once; all have the same columns.
+
+    Sent to the driver as tuples: a first sync writes 100,000 rows, and SQLAlchemy's own way takes three times as long.
+    """
+    if not rows:
+        return
+    connection, columns, names = session.connection(), _columns(table), list(rows[0])
+    processors = [
+        _once(columns[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) for name in names
+    ]
+    statement = f"INSERT INTO {columns.id.table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    turned = [
+        tuple(row[name] if turn is None else turn(row[name]) for name, turn in zip(names, processors, strict=True))
+        for row in rows
+    ]
+    connection.exec_driver_sql(statement, turned)
+
+
+def _once(turn: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    """A type's way to the database that turns equal values once: most rows share their moments and headings."""
+    return None if turn is None else lru_cache(maxsize=512)(turn)
 
 
 def update_rows(session: Session, table: type[SQLModel], rows: Iterable[Values]) -> None:
@@ -80,8 +99,12 @@ def update_rows(session: Session, table: type[SQLModel], rows: Iterable[Values])
     for row in rows:
         names = tuple(name for name in row if name != "id")
         by_columns.setdefault(names, []).append({f"new_{name}": value for name, value in row.items()})
-    columns = SQLModel.metadata.tables[str(table.__tablename__)].c
+    columns = _columns(table)
     for names, values in by_columns.items():
         statement = update(columns.id.table).where(columns.id == bindparam("new_id"))
         statement = statement.values({name: bindparam(f"new_{name}") for name in names})
         session.connection().execute(statement, values)
+
+
+def _columns(table: type[SQLModel]) -> Any:
+    return SQLModel.metadata.tables[str(table.__tablename__)].c
