@@ -45,15 +45,14 @@ def decode(content: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content[len(mark) :], encoding)
-    nuls = content.count(0)
-    if nuls * 4 > len(content):
+    if content.count(0) * 4 > len(content):
         return _wide(content)
     if len(_CONTROL.findall(content)) > _MOST_CONTROLS * len(content) + 2 and not _is_wide(content):
         raise NotTextError("it is not a text file")
     try:
         return _nul_named(Decoded(content.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError as error:
-        if nuls * 50 > len(content):  # Korean in UTF-16 has few zero bytes
+        if _is_wide(content):
             return _wide(content)
         return _not_utf8(content, error)
 
@@ -79,9 +78,9 @@ def _wide(content: bytes) -> Decoded:
 
 
 def _is_wide(content: bytes) -> bool:
-    """Whether the zero bytes are on one side of every pair."""
+    """Whether there are zero bytes enough, and on one side of every pair; Korean in UTF-16 has few of them."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
-    return len(content) % 2 == 0 and min(even, odd) * 8 < max(even, odd)
+    return len(content) % 2 == 0 and (even + odd) * 50 > len(content) and min(even, odd) * 8 < max(even, odd)
 
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Decoded:
