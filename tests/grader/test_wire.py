@@ -128,7 +128,7 @@ def test_what_no_frame_can_hold_is_not_sent_at_all(
 ) -> None:
     left, right = ends
     monkeypatch.setattr(wires, "BUFFERS_LIMIT", 8)
-    with pytest.raises(ValueError, match="too large|Exceeds"):
+    with pytest.raises(ValueError, match=r"too large|Exceeds"):
         left.send(header, [b"123456789"])
     left.send({"next": 1})
     assert right.receive() == ({"next": 1}, [])

@@ -38,6 +38,7 @@ class Grader:
         self._lock = threading.Lock()
         self._host: Host | FreshHost | None = None
         self._current: int | None = None
+        self._closings = 0
         self._numbers = iter(range(1, 2**62))
 
     def __enter__(self) -> Self:
@@ -63,10 +64,11 @@ class Grader:
             on_event: called on this thread while the run goes on.
 
         Raises:
-            Superseded: when a newer run took the place of this one.
+            Superseded: when a newer run took the place of this one, or the grader was closed meanwhile.
         """
         tell = on_event or (lambda event: None)
         seed = job.seed if job.seed is not None else secrets.randbelow(MAX_SEED)
+        closings = self._closings
         for last_try in (False, True):
             with self._lock:
                 host = self._started()
@@ -81,6 +83,8 @@ class Grader:
             if report is not None:
                 self._forget(number)
                 return report
+            if self._closings != closings:
+                raise Superseded
             self._drop(host)
             if last_try:
                 break
@@ -91,6 +95,7 @@ class Grader:
         """End the host and wait for it."""
         with self._lock:
             host, self._host = self._host, None
+            self._closings += 1
         if host is not None:
             host.close()
 

@@ -114,7 +114,7 @@ class Record:
     def _crash(self) -> str:
         """How the solver's process ended, in a sentence."""
         code = self.solver_code
-        if code is None:
+        if code is None or self.judged is None:
             return "Grading was cut short: the judge's process ended. Run it again."
         if code >= 0:
             return f"Your code ended the Python process (exit code {code}) before it answered."

@@ -123,12 +123,33 @@ class Host:
             connection.close()
 
     def _begin(self, client: Connection, number: int, job: dict[str, Any]) -> None:
-        pair, self.spare = self.spare or fork_pair(), None
+        pair = self._waiting_pair() or fork_pair()
         run = Run(job, time.monotonic(), client=client, number=number, pair=pair)
         self.runs.append(run)
         run.begin()
         self.selector.register(pair.events, selectors.EVENT_READ, ("events", run))
         self.selector.register(pair.output, selectors.EVENT_READ, ("output", run))
+
+    def _waiting_pair(self) -> Pair | None:
+        """The pair that waits; None when there is none, or the system has killed one of the two meanwhile."""
+        pair, self.spare = self.spare, None
+        if pair is None:
+            return None
+        codes = _wait(pair.judge, 0), _wait(pair.solver, 0)
+        if codes == (None, None):
+            return pair
+        self._discard(pair, *codes)
+        return None
+
+    def _discard(self, pair: Pair, judge_code: int | None = None, solver_code: int | None = None) -> None:
+        """End a pair that never got a job."""
+        nobody = Connection(-1, -1)
+        run = Run({}, 0.0, client=nobody, number=0, pair=pair, judge_code=judge_code, solver_code=solver_code)
+        for descriptor in (pair.judge_job, pair.solver_job, pair.solver_pid):
+            os.close(descriptor)
+        self.runs.append(run)
+        run.kill()
+        self._end(run)
 
     def _cancel(self, client: Connection, number: int) -> None:
         for run in [run for run in self.runs if run.client is client and run.number == number]:
@@ -229,12 +250,7 @@ class Host:
             run.kill()
             self._end(run)
         if self.spare is not None:
-            run = Run({}, 0.0, client=Connection(-1, -1), number=0, pair=self.spare)
-            for descriptor in (self.spare.judge_job, self.spare.solver_job, self.spare.solver_pid):
-                os.close(descriptor)
-            self.runs.append(run)
-            run.kill()
-            self._end(run)
+            self._discard(self.spare)
 
 
 def _full(run: Run) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""What can be seen of processes from outside, and waiting for a condition that has a name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def wait_until(name: str, condition: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait for `condition`; fails with its name when it does not come true."""
+    limit = time.monotonic() + seconds
+    pause = threading.Event()
+    while not condition():
+        assert time.monotonic() < limit, f"still not so after {seconds:g} s: {name}"
+        pause.wait(0.02)
+
+
+def alive(pid: int) -> bool:
+    """True while the process runs; a zombie is no life."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def parents() -> dict[int, int]:
+    """Process id → its parent's, of every process that can be seen."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                found[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:  # it ended meanwhile
+                continue
+    return found
+
+
+def descendants(pid: int) -> set[int]:
+    """The children of a process, their children, and so on."""
+    family, tree = {pid}, parents()
+    while new := {child for child, parent in tree.items() if parent in family} - family:
+        family |= new
+    return family - {pid}
+
+
+def can_enter_namespaces() -> bool:
+    """True where the kernel gives an unprivileged process namespaces of its own."""
+    command = "from tracker.grader import namespaces; raise SystemExit(not namespaces.enter_new())"
+    return subprocess.run([sys.executable, "-c", command], check=False).returncode == 0
+
+
+def descriptors(pid: int) -> int:
+    """How many descriptors a process holds."""
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def resident_kilobytes(pid: int) -> int:
+    """The real memory of a process."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))

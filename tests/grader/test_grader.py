@@ -1,0 +1,188 @@
+"""The grader's client: events one by one, the newest run wins, and a host that dies is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.grader.conftest import RIGHT, MakeJob
+from tests.grader.processes import alive, can_enter_namespaces, descendants, wait_until
+from tracker.grader.client import Grader
+from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded
+from tracker.grader.report import Report, Verdict
+
+ENDLESS = "def double(x):\n    while x.ndim == 1: pass\n    return 2 * x\n"
+SLOW = "import time\nuntil = time.monotonic() + 1.5\nwhile time.monotonic() < until: pass\n" + RIGHT
+CROWD = ["judge", "guardian", "solver"] if can_enter_namespaces() else ["judge", "solver"]
+"""The processes of a pair; the guardian waits outside of the solver's namespaces."""
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+
+
+class Grading(threading.Thread):
+    """A grade on a thread of its own."""
+
+    def __init__(self, grader: Grader, job: Job) -> None:
+        super().__init__(daemon=True)
+        self.grader, self.job = grader, job
+        self.events: list[Event] = []
+        self.collected = threading.Event()
+        self.outcome: Report | BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self.outcome = self.grader.grade(self.job, self._note)
+        except BaseException as error:  # noqa: BLE001 - the test looks at it
+            self.outcome = error
+
+    def _note(self, event: Event) -> None:
+        self.events.append(event)
+        if isinstance(event, Collected):
+            self.collected.set()
+
+    def result(self) -> Report | BaseException | None:
+        """What came of it."""
+        self.join(60)
+        assert not self.is_alive(), "the grade never ended"
+        return self.outcome
+
+
+def test_events_come_in_order(grader: Grader, job: MakeJob) -> None:
+    events: list[Event] = []
+    threads = set()
+
+    def note(event: Event) -> None:
+        events.append(event)
+        threads.add(threading.current_thread())
+
+    report = grader.grade(job("def double(x):\n    return 2 * x.detach()\n"), note)
+    collected, *finished = [event for event in events if isinstance(event, Collected | CheckFinished)]
+    assert isinstance(collected, Collected)
+    assert [check.name for check in collected.checks] == [check.name for check in report.checks]
+    assert not any(check.passed for check in collected.checks)
+    assert [event.index for event in finished if isinstance(event, CheckFinished)] == [0, 1, 2]
+    assert tuple(event.result for event in finished if isinstance(event, CheckFinished)) == report.checks
+    assert threads == {threading.current_thread()}
+
+
+def test_events_come_while_the_run_goes_on(grader: Grader, job: MakeJob) -> None:
+    moments: list[float] = []
+    report = grader.grade(job(ENDLESS, time_limit=1.5), lambda event: moments.append(time.monotonic()))
+    assert report.verdict is Verdict.TIMEOUT
+    assert len(moments) == 2
+    assert time.monotonic() - moments[-1] > 0.5
+
+
+def test_the_newest_run_wins(grader: Grader, job: MakeJob, tmp_path: Path) -> None:
+    old = Grading(grader, job(ENDLESS, time_limit=60.0))
+    assert old.collected.wait(30)
+    assert grader.grade(job(RIGHT)).passed
+    assert isinstance(old.result(), Superseded)
+    assert len(old.events) <= 2
+
+
+def test_a_burst_of_saves_ends_with_the_last(grader: Grader, job: MakeJob) -> None:
+    gradings = []
+    for number in range(6):
+        made = job(source=f"def double(x):\n    return {number - 3} * x\n")
+        gradings.append(Grading(grader, made))
+    outcomes = [grading.result() for grading in gradings]
+    assert all(isinstance(outcome, Report | Superseded) for outcome in outcomes)
+    assert any(isinstance(outcome, Report) for outcome in outcomes)
+    assert grader.grade(job(RIGHT)).passed
+
+
+@linux
+def test_nothing_is_left_of_a_run_that_was_overtaken(grader: Grader, job: MakeJob) -> None:
+    old = Grading(grader, job(ENDLESS, time_limit=60.0))
+    assert old.collected.wait(30)
+    assert grader.pid
+    wait_until("the spare pair stands too", lambda: grader.grade(job(RIGHT)).passed)
+    old.result()
+    wait_until("one pair is left, and it waits", lambda: len(descendants(grader.pid or 0)) <= len(CROWD))
+
+
+def test_runs_can_stand_side_by_side(job: MakeJob, tmp_path: Path) -> None:
+    with Grader(parallel=True) as grader:
+        sources = [RIGHT, "def double(x):\n    return x\n", "nonsense(", ENDLESS]
+        gradings = [Grading(grader, job(RIGHT, source=source, time_limit=5.0)) for source in sources]
+        verdicts = [str(outcome.verdict) for grading in gradings if isinstance(outcome := grading.result(), Report)]
+    assert verdicts == ["passed", "failed", "error", "timeout"]
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Grader]:
+    """A grader whose host these tests may kill."""
+    with Grader() as grader:
+        yield grader
+
+
+@linux
+def test_a_host_that_is_killed_is_replaced_and_the_run_repeated(own: Grader, job: MakeJob) -> None:
+    grading = Grading(own, job(SLOW))
+    assert grading.collected.wait(60)
+    host = own.pid
+    assert host
+    family = descendants(host)
+    assert len(family) >= 2
+    os.kill(host, signal.SIGKILL)
+    report = grading.result()
+    assert isinstance(report, Report)
+    assert report.passed
+    assert own.pid != host
+    wait_until("judge and solver died with their host", lambda: not any(map(alive, family)))
+
+
+@linux
+@pytest.mark.parametrize("which", range(len(CROWD)), ids=CROWD)
+def test_a_process_that_is_killed_while_it_waits_is_not_the_learners_crash(
+    own: Grader, job: MakeJob, which: int
+) -> None:
+    """The system kills what waits when memory is short."""
+    assert own.grade(job()).passed
+    wait_until("a pair waits", lambda: len(descendants(own.pid or 0)) == len(CROWD))
+    crowd = sorted(descendants(own.pid or 0))
+    os.kill(crowd[which], signal.SIGKILL)
+    gone = crowd[:1] if which == 0 else crowd[1:]
+    wait_until("it is dead", lambda: not any(map(alive, gone)))
+    assert own.grade(job()).passed
+
+
+@linux
+def test_a_judge_that_was_killed_is_not_the_learners_crash(own: Grader, job: MakeJob) -> None:
+    grading = Grading(own, job(ENDLESS, time_limit=20.0))
+    assert grading.collected.wait(30)
+    assert own.pid
+    os.kill(min(descendants(own.pid)), signal.SIGKILL)
+    report = grading.result()
+    assert isinstance(report, Report)
+    assert report.verdict is Verdict.CRASHED
+    assert "the judge's process ended" in report.message
+    assert own.grade(job()).passed
+
+
+@linux
+def test_closing_while_a_run_goes_on_ends_everything(own: Grader, job: MakeJob) -> None:
+    grading = Grading(own, job(ENDLESS, time_limit=60.0))
+    assert grading.collected.wait(60)
+    host = own.pid
+    assert host
+    family = descendants(host) | {host}
+    own.close()
+    assert isinstance(grading.result(), Superseded)
+    wait_until("no process is left", lambda: not any(map(alive, family)))
+    assert own.pid is None
+
+
+def test_a_closed_grader_starts_again_when_asked(own: Grader, job: MakeJob) -> None:
+    own.close()
+    own.close()
+    assert own.pid is None
+    assert own.grade(job()).passed
