@@ -61,7 +61,7 @@ def _decoded(content: bytes, encoding: str) -> Decoded:
     try:
         return _nul_named(Decoded(content.decode(encoding), encoding))
     except UnicodeDecodeError as error:
-        text = content.decode(encoding, "replace")
+        text = content.decode(encoding, "replace").replace("\0", "�")
         line = content[: error.start].decode(encoding, "replace").count("\n") + 1
         return Decoded(text, encoding, f"Bytes that are no {encoding.upper()} text are shown as �.", line)
 
@@ -92,7 +92,7 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Decoded:
             return _nul_named(Decoded(content.decode("cp949"), "cp949"))
         except UnicodeDecodeError:
             pass  # neither: shown as damaged UTF-8, and named, below
-    text = content.decode("utf-8", "replace")
+    text = content.decode("utf-8", "replace").replace("\0", "�")
     return Decoded(text, "utf-8", "Bytes that are no UTF-8 text are shown as �.", line_of(content, error.start))
 
 
