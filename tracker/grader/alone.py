@@ -33,8 +33,9 @@ def judge_main() -> None:
         from tracker.grader.errors import WireBroken
         from tracker.grader.judge import Task, main  # torch may be missing, and that is an answer too
         from tracker.grader.wire import Wire
-    except ImportError as error:
-        emit({"event": "missing", "module": error.name or "", "message": str(error)})
+    except (ImportError, OSError) as error:
+        missing = error.name if isinstance(error, ModuleNotFoundError) else ""
+        emit({"event": "missing", "module": missing or "", "message": str(error)})
         return
     with tempfile.TemporaryDirectory(prefix="tracker-solver-", ignore_cleanup_errors=True) as folder:
         solver = _start_solver({**job, "scratch": folder})

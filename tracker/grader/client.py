@@ -180,11 +180,9 @@ def _follow(job: Job, seed: int, inbox: queue.SimpleQueue[dict[str, Any]], tell:
 
 
 def _repair(message: dict[str, Any]) -> str:
-    module = message["module"] or "a package"
-    return (
-        f"Python can't import {module} ({message['message']}). "
-        f"Mend it with: {sys.executable} -m pip install {module.split('.')[0]}"
-    )
+    module = message["module"].split(".")[0]
+    command = f"{sys.executable} -m pip install {module or '--force-reinstall torch'}"
+    return f"Python can't import {module or 'torch'} ({message['message']}). Mend it with: {command}"
 
 
 def _report(data: dict[str, Any]) -> Report:

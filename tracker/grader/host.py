@@ -26,8 +26,9 @@ def main(arguments: list[str]) -> int:
         from tracker.grader.warm import warm_up  # torch may be missing, and that is an answer too
 
         warm_up()
-    except ImportError as error:
-        _say(answers, {"event": "broken", "module": error.name or "", "message": str(error)})
+    except (ImportError, OSError) as error:  # OSError: a shared library of torch's is missing or broken
+        missing = error.name if isinstance(error, ModuleNotFoundError) else ""
+        _say(answers, {"event": "broken", "module": missing or "", "message": str(error)})
         return 2
     from tracker.grader import namespaces
     from tracker.grader.door import Door
