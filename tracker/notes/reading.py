@@ -93,7 +93,7 @@ def _without_long_lines(path: str, text: str) -> tuple[str, list[Problem]]:
     for number, match in enumerate(_LINE.finditer(text), 1):
         line = match[1]
         if len(line) > _LONGEST_LINE:
-            line = _EMBEDDED.sub("data:", line)  # a picture inside of the note: what stands around it is read
+            line = _EMBEDDED.sub("embedded", line)  # a picture inside of the note: what stands around it is read
         if len(line) > _LONGEST_LINE:
             problems.append(Problem(path, number, f"The line is too long to be read ({len(line):,} characters)."))
             line = ""
