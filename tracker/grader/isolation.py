@@ -9,6 +9,7 @@ import faulthandler
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def settle(folder: str) -> None:
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     os.environ.clear()
     os.environ.update(kept, HOME=folder, TMPDIR=folder, TEMP=folder, TMP=folder)
+    tempfile.tempdir = folder  # the host has asked for the old one already
     os.chdir(folder)
     sys.argv = ["solution"]
 
