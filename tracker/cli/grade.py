@@ -1,9 +1,11 @@
-"""`tracker grade` and `tracker watch`: one grade, or one on every save."""
+"""`tracker grade` and `tracker watch`: one grade, all of them, or one on every save."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +15,10 @@ from tracker.cli.parsing import Subparsers, add_json
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
+    from tracker.grader.client import Grader
     from tracker.grader.report import Report
     from tracker.journeys.views import GradeOutcome
+    from tracker.practice.exercise import Exercise
 
 PASSED, NOT_PASSED, ENVIRONMENT = 0, 1, 2
 
@@ -26,10 +30,12 @@ def register(subparsers: Subparsers) -> None:
         help="grade a solution",
         description="Grade a solution. Your own file in solutions/ makes an attempt; any other file is only graded.",
     )
-    grade.add_argument("slug", metavar="SLUG")
+    grade.add_argument("slug", metavar="SLUG", nargs="?")
+    grade.add_argument("--all", action="store_true", help="every exercise that has a file in solutions/, side by side")
     grade.add_argument("--solution", metavar="FILE", help="another file; FILE::NAME grades one class of answers in it")
     grade.add_argument("--seed", metavar="N", type=_seed, help="replay the inputs of an earlier grade")
     grade.add_argument("--junit", metavar="FILE", type=Path, help="also write JUnit XML")
+    grade.add_argument("--cold", action="store_true", help="use no waiting grader process and leave none behind")
     add_json(grade)
     grade.set_defaults(run=_grade)
     watch = subparsers.add_parser("watch", help="grade on save, without the dashboard")
@@ -37,43 +43,57 @@ def register(subparsers: Subparsers) -> None:
 
 
 def _grade(args: argparse.Namespace) -> int:
+    from tracker.cli.grade_all import grade_all
+
+    if args.all == bool(args.slug):
+        raise TrackerError("Grade one exercise by its SLUG, or all of them with --all.")
     with open_context(args) as context:
-        outcome = _graded(context, args)
-    report = outcome.report
+        outcomes = grade_all(context, cold=args.cold, seed=args.seed) if args.all else [_graded(context, args)]
+    reports = [outcome.report for outcome in outcomes]
     if args.junit:
-        _write_junit(args.junit, report)
+        _write_junit(args.junit, reports)
     if args.json:
-        print_json(report.to_json())
+        print_json([report.to_json() for report in reports] if args.all else reports[0].to_json())
     else:
-        print_outcome(outcome)
-    return exit_code(report)
+        for outcome in outcomes:
+            print_outcome(outcome)
+    return max((exit_code(report) for report in reports), default=PASSED)
 
 
 def _graded(context: Context, args: argparse.Namespace) -> GradeOutcome:
     from tracker.changes import NOTHING
-    from tracker.grader.client import Grader
-    from tracker.journeys.answers import find_answer
-    from tracker.journeys.grading import grade, grade_answer
+    from tracker.journeys.answers import find_answer, grade_answer
     from tracker.journeys.views import GradeOutcome
-    from tracker.journeys.welcome import first_goal
 
     exercise = context.catalogue.get(args.slug)
     answer = find_answer(context.workspace, exercise, args.solution)
-    with Grader() as grader:
-        if not answer.is_own:
-            report = grade_answer(context.workspace, grader, exercise, answer, seed=args.seed, on_event=say_warming)
-            return GradeOutcome(report, NOTHING)
-        first_goal(context.store, context.catalogue, context.now)
-        return grade(
-            context.workspace,
-            context.store,
-            context.catalogue,
-            grader,
-            args.slug,
-            now=context.now,
-            seed=args.seed,
-            on_event=say_warming,
-        )
+    text = answer.read()
+    # The database's libraries take 0.3 s to import: meanwhile the grader is at work in its own process.
+    with grader_for(context, cold=args.cold) as grader, ThreadPoolExecutor(1) as pool:
+        if answer.is_own:
+            pool.submit(import_module, "tracker.journeys.grading")
+        report = grade_answer(context.workspace, grader, exercise, answer, seed=args.seed, on_event=say_warming)
+    if not answer.is_own:
+        return GradeOutcome(report, NOTHING)
+    return keep(context, exercise, report, text)
+
+
+def keep(context: Context, exercise: Exercise, report: Report, text: str) -> GradeOutcome:
+    """Record the run of a file of the learner's own."""
+    from tracker.journeys.grading import record
+    from tracker.journeys.welcome import first_goal
+
+    first_goal(context.store, context.catalogue, context.now)
+    return record(context.workspace, context.store, exercise, report, solution_text=text, now=context.now)
+
+
+def grader_for(context: Context, *, cold: bool = False, parallel: bool = False) -> Grader:
+    """The grader of the workspace: a host that waits for the next grade too, or a cold one that ends with us."""
+    from tracker.grader.client import Grader, workspace_grader
+
+    if cold:
+        return Grader(parallel=parallel)
+    return workspace_grader(context.workspace.private, linger=True, parallel=parallel)
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -113,11 +133,11 @@ def say_warming(event: Any) -> None:
         print("Warming up PyTorch …", file=sys.stderr)
 
 
-def _write_junit(path: Path, report: Report) -> None:
+def _write_junit(path: Path, reports: list[Report]) -> None:
     from tracker.grader.junit import to_junit
 
     try:
-        path.write_text(to_junit([report]), encoding="utf-8")
+        path.write_text(to_junit(reports), encoding="utf-8")
     except OSError as error:
         raise TrackerError(f"{path} cannot be written: {error.strerror}.") from error
 

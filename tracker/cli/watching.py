@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 def watch(context: Context) -> None:
     """Grade every saved solution until the learner interrupts."""
-    from tracker.grader.client import Grader
+    from tracker.grader.client import workspace_grader
     from tracker.journeys.welcome import first_goal
 
     first_goal(context.store, context.catalogue, context.now)
     print(f"Watching {context.workspace.solutions}; ctrl+c ends it.", flush=True)
     # Two threads: the one that grades, and the one whose newer save makes the grader drop the first.
-    with Grader() as grader, ThreadPoolExecutor(2) as pool:
+    with workspace_grader(context.workspace.private) as grader, ThreadPoolExecutor(2) as pool:
         grader.warm_up()
         try:
             for path in saved_solutions(context.workspace):

@@ -1,4 +1,4 @@
-"""Which file is graded: the learner's own, another one, or one named answer in a file."""
+"""Which file is graded: the learner's own, another one, or one named answer in it. Quick to import."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tracker.errors import TrackerError
+from tracker.grader.client import Grader, OnEvent
+from tracker.grader.report import Report
 from tracker.practice.exercise import Exercise
+from tracker.practice.jobs import job_for, solution_path
 from tracker.practice.source import answers
-from tracker.practice.start import solution_path
 from tracker.workspace import Workspace
 
 LARGEST = 1024**2
@@ -52,6 +54,20 @@ def find_answer(workspace: Workspace, exercise: Exercise, solution: Path | str |
     if variant:
         _require(path, variant)
     return Answer(path, variant, is_own=not variant and path.resolve() == own.resolve())
+
+
+def grade_answer(
+    workspace: Workspace,
+    grader: Grader,
+    exercise: Exercise,
+    answer: Answer,
+    *,
+    seed: int | None = None,
+    on_event: OnEvent | None = None,
+) -> Report:
+    """Grade and record nothing; the answer may import the learner's other solutions."""
+    job = job_for(exercise, answer.path, variant=answer.variant, seed=seed, libraries=(workspace.solutions,))
+    return grader.grade(job, on_event)
 
 
 def _require(path: Path, variant: str) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from tracker.changes import NOTHING, Area, Change
 from tracker.goals.settling import settle
-from tracker.grader.client import Grader
-from tracker.grader.protocol import Event
+from tracker.grader.client import Grader, OnEvent
 from tracker.grader.report import Report, Verdict
-from tracker.journeys.answers import Answer, find_answer
+from tracker.journeys.answers import find_answer, grade_answer
 from tracker.journeys.views import GradeOutcome
 from tracker.practice import attempts
 from tracker.practice.catalogue import Catalogue
 from tracker.practice.exercise import Exercise
-from tracker.practice.jobs import job_for
 from tracker.store.engine import Store
 from tracker.workspace import Workspace
-
-OnEvent = Callable[[Event], None]
 
 
 def grade(
@@ -59,26 +54,25 @@ def grade(
     answer = find_answer(workspace, exercise, solution)
     text = answer.read()
     report = grade_answer(workspace, grader, exercise, answer, seed=seed, on_event=on_event)
-    if not answer.is_own or report.verdict is Verdict.BROKEN_ENVIRONMENT:
+    if not answer.is_own:
+        return GradeOutcome(report, NOTHING)
+    return record(workspace, store, exercise, report, solution_text=text, now=now)
+
+
+def record(
+    workspace: Workspace, store: Store, exercise: Exercise, report: Report, *, solution_text: str, now: datetime
+) -> GradeOutcome:
+    """Keep a graded run of the learner's own file: attempt, schedule and milestones in one transaction.
+
+    A run that ended in a broken environment says nothing about the learner and is not kept.
+    """
+    if report.verdict is Verdict.BROKEN_ENVIRONMENT:
         return GradeOutcome(report, NOTHING)
     with store.write() as session:
-        practised = attempts.record(session, exercise, report, solution_text=text, now=now, day=workspace.day(now))
+        day = workspace.day(now)
+        practised = attempts.record(session, exercise, report, solution_text=solution_text, now=now, day=day)
         change = Change(frozenset({Area.EXERCISES}), _sentence(exercise, report)) | settle(session, now)
     return GradeOutcome(report, change, practised.due if practised else None)
-
-
-def grade_answer(
-    workspace: Workspace,
-    grader: Grader,
-    exercise: Exercise,
-    answer: Answer,
-    *,
-    seed: int | None = None,
-    on_event: OnEvent | None = None,
-) -> Report:
-    """Grade and record nothing; the answer may import the learner's other solutions."""
-    job = job_for(exercise, answer.path, variant=answer.variant, seed=seed, libraries=(workspace.solutions,))
-    return grader.grade(job, on_event)
 
 
 def _sentence(exercise: Exercise, report: Report) -> str:

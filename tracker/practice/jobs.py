@@ -6,6 +6,12 @@ from pathlib import Path
 
 from tracker.grader.protocol import Job
 from tracker.practice.exercise import Exercise
+from tracker.workspace import Workspace
+
+
+def solution_path(workspace: Workspace, exercise: Exercise) -> Path:
+    """Where the learner's file for this exercise is, or will be."""
+    return workspace.solutions / f"{exercise.slug}.py"
 
 
 def job_for(

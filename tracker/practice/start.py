@@ -8,17 +8,13 @@ from pathlib import Path
 
 from tracker.errors import TrackerError
 from tracker.practice.exercise import Exercise
+from tracker.practice.jobs import solution_path
 from tracker.practice.state import begin_round, is_cold, note_activity, state_of
 from tracker.store.engine import Store
 from tracker.workspace import Workspace
 
 EARLIER = "earlier"
 """The folder in `solutions/` for files that were set aside."""
-
-
-def solution_path(workspace: Workspace, exercise: Exercise) -> Path:
-    """Where the learner's file for this exercise is, or will be."""
-    return workspace.solutions / f"{exercise.slug}.py"
 
 
 def start(workspace: Workspace, store: Store, exercise: Exercise, now: datetime, *, blank: bool = False) -> Path:
