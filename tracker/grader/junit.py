@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from xml.etree import ElementTree
 
 from tracker.grader.report import CheckResult, Report, Verdict
 
@@ -13,17 +13,17 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def to_junit(reports: Iterable[Report]) -> str:
     """One test suite per report, one test case per check; text that XML can't hold is replaced."""
-    root = ElementTree.Element("testsuites", name="tracker")
+    root = ET.Element("testsuites", name="tracker")
     for report in reports:
         root.append(_suite(report))
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _suite(report: Report) -> ElementTree.Element:
+def _suite(report: Report) -> ET.Element:
     failed = [check for check in report.checks if not check.passed]
     is_error = report.verdict not in (Verdict.PASSED, Verdict.FAILED)
-    suite = ElementTree.Element(
+    suite = ET.Element(
         "testsuite",
         name=report.exercise,
         tests=str(max(len(report.checks), 1)),
@@ -32,24 +32,24 @@ def _suite(report: Report) -> ElementTree.Element:
         skipped="0",
         time=f"{report.seconds:.3f}",
     )
-    properties = ElementTree.SubElement(suite, "properties")
+    properties = ET.SubElement(suite, "properties")
     for name, value in (("verdict", report.verdict), ("seed", report.seed), ("points", f"{report.points:g}")):
-        ElementTree.SubElement(properties, "property", name=name, value=str(value))
+        ET.SubElement(properties, "property", name=name, value=str(value))
     for check in report.checks:
         suite.append(_case(report, check, "error" if is_error else "failure"))
     if not report.checks:
         suite.append(_case(report, CheckResult("grade", "The grade", False, 0, 0, report.message), "error"))
     if report.output:
-        ElementTree.SubElement(suite, "system-out").text = _clean(report.output)
+        ET.SubElement(suite, "system-out").text = _clean(report.output)
     return suite
 
 
-def _case(report: Report, check: CheckResult, kind: str) -> ElementTree.Element:
-    case = ElementTree.Element(
+def _case(report: Report, check: CheckResult, kind: str) -> ET.Element:
+    case = ET.Element(
         "testcase", classname=f"{report.exercise}.checks", name=_clean(check.label or check.name), time="0"
     )
     if not check.passed:
-        element = ElementTree.SubElement(case, kind, message=_clean(check.message), type=str(report.verdict))
+        element = ET.SubElement(case, kind, message=_clean(check.message), type=str(report.verdict))
         element.text = _clean("\n".join([check.message, *(f"→ {d.message}" for d in report.diagnoses)]))
     return case
 
