@@ -164,6 +164,17 @@ def test_two_notes_that_change_names_keep_their_reflections(notebook: Notebook) 
     assert {(one.text, one.id) for one in notebook.reflections() if one.text != "same"} == before
 
 
+def test_a_new_note_may_take_the_name_of_a_renamed_one_at_once(notebook: Notebook) -> None:
+    notebook.write("a.md", "- one\n- two\n")
+    notebook.sync()
+    before = notebook.ids()
+    (notebook.root / "a.md").rename(notebook.root / "b.md")
+    notebook.write("a.md", "- three\n")
+    assert numbers(notebook.sync()) == {"moved": 2, "new": 1}
+    assert {text: notebook.ids()[text] for text in before} == before
+    assert {one.text: one.note for one in notebook.reflections()} == {"one": "b.md", "two": "b.md", "three": "a.md"}
+
+
 def test_a_block_moved_to_another_note_keeps_its_id(notebook: Notebook) -> None:
     notebook.write("a.md", "- one\n- two\n")
     notebook.write("b.md", "- three\n")

@@ -213,8 +213,8 @@ def _best_sums(weights: list[list[int]]) -> list[list[int]]:
 
 
 def _agreement(a: Piece, b: Piece) -> int:
-    """How much of two pieces' surroundings is the same, 0 to 7."""
-    return 3 * (a.parent == b.parent) + 2 * (a.before == b.before) + 2 * (a.after == b.after)
+    """How much of two pieces' surroundings is the same, 0 to 8; what follows may be a child, so it says more."""
+    return 3 * (a.parent == b.parent) + 2 * (a.before == b.before) + 3 * (a.after == b.after)
 
 
 def longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

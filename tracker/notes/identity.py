@@ -22,7 +22,7 @@ from tracker.notes.blocks import Block
 from tracker.notes.edits import find_edits, has_taken_in
 from tracker.notes.matching import Matching
 from tracker.notes.plan import Doubt, Known, Plan, Spot, Stage
-from tracker.notes.renames import find_renames
+from tracker.notes.renames import Unexplained, find_renames
 
 _TELLING = 12
 """Characters from which on a text that comes back in another note is hardly a different thought."""
@@ -49,7 +49,8 @@ def reconcile(
     _moved(matching)
     _back(matching)
     for path in found:
-        _edited(matching, path, matching.plan.renames.get(path, path))
+        for before in dict.fromkeys((path, matching.plan.renames.get(path, path))):
+            _edited(matching, path, before)
     vanished = [reflection for path in matching.live for reflection in matching.free_live(path)]
     matching.plan.vanished = tuple(reflection.id for reflection in vanished)
     _merged(matching, vanished)
@@ -58,16 +59,18 @@ def reconcile(
 
 def _renamed(matching: Matching) -> None:
     """Stage 4."""
-    appeared = {path: [matching.block(spot).text_hash for spot in matching.free_spots(path)] for path in matching.found}
-    vanished = {path: [one.text_hash for one in matching.free_live(path)] for path in matching.live}
-    renames = find_renames(
-        {path: hashes for path, hashes in appeared.items() if hashes},
-        {path: hashes for path, hashes in vanished.items() if hashes},
-    )
+    appeared = {
+        path: Unexplained(tuple(matching.block(spot).text_hash for spot in matching.free_spots(path)), len(blocks))
+        for path, blocks in matching.found.items()
+    }
+    vanished = {
+        path: Unexplained(tuple(one.text_hash for one in matching.free_live(path)), len(known))
+        for path, known in matching.live.items()
+    }
+    renames = find_renames(appeared, vanished)
     for path, before in renames.items():
         matching.align(path, before, Stage.RENAMED, Stage.RENAMED)
-        if before not in matching.found:
-            matching.plan.renames[path] = before
+        matching.plan.renames[path] = before
 
 
 def _moved(matching: Matching) -> None:
@@ -142,8 +145,7 @@ def _merged(matching: Matching, vanished: list[Known]) -> None:
     """Vanished reflections whose text a new or edited block of the same note has taken in."""
     plan = matching.plan
     for path in matching.found:
-        before = plan.renames.get(path, path)
-        gone = [reflection for reflection in vanished if reflection.note == before]
+        gone = [reflection for reflection in vanished if reflection.note in (path, plan.renames.get(path))]
         if not gone:
             continue
         for index, block in enumerate(matching.found[path]):

@@ -38,7 +38,11 @@ def write_notes(
 
     A renamed note keeps its row, unless its new path has one from earlier.
     """
-    renames = {path: before for path, before in plan.renames.items() if path not in states}
+    renames = {
+        path: before
+        for path, before in plan.renames.items()
+        if path not in states and before in reading.vanished and before in states
+    }
     note_ids: dict[str, str] = {}
     added: list[Values] = []
     changed: list[Values] = []
