@@ -21,6 +21,6 @@ def run(args: argparse.Namespace) -> int:
         raise TrackerError("The dashboard needs a terminal.", hint="'tracker --help' lists the other commands.")
     workspace = open_context(args).workspace
     # Textual takes a tenth of a second and more to import; no other command uses it.
-    from tracker.tui.app import run as run_app
+    from tracker.tui.start import run as run_app
 
     return run_app(workspace.root, workspace)

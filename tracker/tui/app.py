@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
-from typing import Any, ClassVar
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.notifications import SeverityLevel
@@ -18,8 +19,6 @@ from textual.screen import Screen
 
 from tracker.clock import system_now
 from tracker.errors import TrackerError
-from tracker.goals.views import GoalDraft, SourceView
-from tracker.grader.report import Report
 from tracker.tui import messages
 from tracker.tui.activities import Activities
 from tracker.tui.backstage import Backstage
@@ -27,7 +26,12 @@ from tracker.tui.doors import DOORS
 from tracker.tui.rooms import ROOMS, RoomEntry
 from tracker.tui.screens.base import Room
 from tracker.tui.themes import DARK, THEMES, shades
+from tracker.tui.widgets.key_bar import PALETTE
 from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.goals.views import GoalDraft, SourceView
+    from tracker.grader.report import Report
 
 PATIENCE_SECONDS = 0.4
 """Work that is over sooner is not announced: it would only flicker."""
@@ -55,12 +59,22 @@ class TrackerApp(Backstage):
     """The dashboard of one workspace."""
 
     TITLE = "tracker"
-    CSS_PATH = "app.tcss"
+    # With the first room's sheet: one that a screen brings along makes Textual parse all of them a second time.
+    CSS_PATH: ClassVar[list[str | PurePath] | str | PurePath | None] = ["app.tcss", "screens/today.tcss"]
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[set[Any]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(_binding(room) for room in ROOMS),
         Binding("question_mark", "show_keys", "keys", id="app.keys", key_display="?", tooltip="All keys of this room."),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "anything",
+            show=False,
+            priority=True,
+            id=PALETTE,
+            tooltip="Do anything by name.",
+        ),
         Binding("f8", "show_keys", "keys", show=False, id="app.keys_typing", tooltip="All keys, also while typing."),
         Binding("q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the tracker; everything is saved."),
     ]
@@ -82,30 +96,32 @@ class TrackerApp(Backstage):
             self.add_mode(name, partial(self._open_door, name))
         for theme in THEMES:
             self.register_theme(theme)
+        # Without its watcher: a theme that changes later styles the whole app a second time.
+        worn = self.workspace.settings.theme
+        self.set_reactive(App.theme, worn if self.get_theme(worn) is not None else DARK.name)
 
     def _open_door(self, name: str) -> Room[Any]:
         room = self._rooms[name] = DOORS[name]()
         return room
 
     def on_mount(self) -> None:
-        """Put on the learner's theme."""
-        self._wear(self.workspace.settings.theme)
+        """Say so when the learner's theme is not to be had."""
+        name = self.workspace.settings.theme
+        if self.get_theme(name) is None:
+            hint = f"Themes are: {', '.join(sorted(self.available_themes))}."
+            self.report(TrackerError(f"There is no theme '{name}'.", hint=hint, title="Settings"))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's tokens and our own shades of them."""
         variables = super().get_css_variables()
         return {**variables, **shades(variables, ansi=self.current_theme.ansi)}
 
-    def _wear(self, name: str) -> None:
-        if self.get_theme(name) is None:
-            hint = f"Themes are: {', '.join(sorted(self.available_themes))}."
-            self.report(TrackerError(f"There is no theme '{name}'.", hint=hint, title="Settings"))
-        self.theme = name if self.get_theme(name) is not None else DARK.name
-
     @on(events.Ready)
     def _open(self) -> None:
-        """The first frame is painted: now the store."""
-        self.open_services()
+        """The first frame is painted: now what is remembered, then the store."""
+        for room in self._rooms.values():
+            room.show_remembered()
+        self.call_after_refresh(self.open_services)
 
     def services_opened(self) -> None:
         """The store is open: fill the room that is seen."""
@@ -116,6 +132,7 @@ class TrackerApp(Backstage):
     def _settle_in_once(self) -> None:
         if not self._settled:
             self._settled = True
+            gc.enable()  # see `start`
             self.settle_in()
 
     @on(messages.StoreChanged)
@@ -224,10 +241,3 @@ class TrackerApp(Backstage):
         """Of Textual's own commands, those that make sense here."""
         kept = {"Theme", "Quit", "Screenshot"}
         return (command for command in super().get_system_commands(screen) if command.title in kept)
-
-
-def run(root: Path, workspace: Workspace | None = None) -> int:
-    """Show the dashboard until the learner leaves; returns the exit code."""
-    app = TrackerApp(root, workspace)
-    app.run()
-    return app.return_code or 0

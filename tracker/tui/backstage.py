@@ -18,7 +18,7 @@ from tracker.clock import system_now
 from tracker.errors import TrackerError
 from tracker.tui import messages
 from tracker.tui.failures import explain
-from tracker.tui.grading import GradedFiles, grade, is_bare_starter
+from tracker.tui.saves import GradedFiles, is_bare_starter
 from tracker.tui.services import Services, open_services
 from tracker.tui.watching import watch
 from tracker.workspace import Workspace, open_workspace
@@ -113,7 +113,7 @@ class Backstage(App[None]):
             return
         self._graded.is_news(solution or self._workspace.solutions / f"{slug}.py")
         self._run += 1
-        task = partial(grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
+        task = partial(_grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
         self.background(task, to=self, group="grading")
 
     def _post_of_run(self, number: int, message: Message) -> None:
@@ -201,3 +201,12 @@ def _propose_first_goal(now: datetime, services: Services) -> Change:
     from tracker.journeys.welcome import first_goal
 
     return first_goal(services.store, services.catalogue, now)
+
+
+def _grade(
+    services: Services, slug: str, solution: Path | None, now: datetime, post: Callable[[Message], object]
+) -> Message | None:
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.tui.grading import grade
+
+    return grade(services, slug, solution, now, post)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
-from tracker.goals.views import Forecast, GoalView
 from tracker.tui.chart import short_day
+
+if TYPE_CHECKING:
+    from tracker.goals.views import Forecast, GoalView
 
 BAR_CELLS = 10
 

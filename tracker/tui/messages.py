@@ -1,4 +1,7 @@
-"""What has happened, as messages between workers, app and rooms. Nobody changes one after it was posted."""
+"""What has happened, as messages between workers, app and rooms. Nobody changes one after it was posted.
+
+Without `__eq__` and `__repr__` each class is made in half the time, and the first frame waits for all of them.
+"""
 
 from __future__ import annotations
 
@@ -18,28 +21,28 @@ if TYPE_CHECKING:
     from tracker.tui.services import Services
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RoomChosen(Message):
     """The learner pointed at a room's name."""
 
     name: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ServicesOpened(Message):
     """The store and what stands beside it are open."""
 
     services: Services
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StoreChanged(Message):
     """A transaction was committed."""
 
     change: Change
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SnapshotLoaded(Message, bubble=False):
     """A room's snapshot has been read; `number` tells whether it is still the one that was asked for last."""
 
@@ -47,7 +50,7 @@ class SnapshotLoaded(Message, bubble=False):
     number: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ActionFailed(Message):
     """Something that the learner asked for could not be done; `modal` where nothing goes on without it."""
 
@@ -55,7 +58,7 @@ class ActionFailed(Message):
     modal: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DayCounted(Message):
     """The learner's day and streak are known; `text` stands in the bar, `short` where the bar is narrow."""
 
@@ -63,7 +66,7 @@ class DayCounted(Message):
     short: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WorkProgressed(Message):
     """A longer piece of work went on; `total` is 0 while it is unknown."""
 
@@ -72,14 +75,14 @@ class WorkProgressed(Message):
     total: int = 0
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WorkFinished(Message):
     """A longer piece of work is over."""
 
     label: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FilesSaved(Message):
     """Files under `notes/` or `solutions/` were written by some program."""
 
@@ -87,66 +90,66 @@ class FilesSaved(Message):
     solutions: frozenset[Path] = field(default_factory=frozenset)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NotesRead(Message):
     """The store is up to date with `notes/`."""
 
     report: SyncReport
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RoomShown(Message):
     """A room has painted its first snapshot; `name` is the room's."""
 
     name: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ExerciseChosen(Message, bubble=False):
     """The learner asked for an exercise somewhere else; the room `exercises` opens it."""
 
     slug: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ReflectionChosen(Message, bubble=False):
     """The learner asked for a reflection somewhere else; the room `notes` puts the cursor on it."""
 
     reflection_id: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GoalChosen(Message, bubble=False):
     """The learner asked for a goal somewhere else; the room `goals` opens it."""
 
     goal_id: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GradingMessage(Message, bubble=False):
     """Something about a run of the exercise `slug`; the app passes it on to the room `exercises`."""
 
     slug: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GradingStarted(GradingMessage, bubble=False):
     """A run began; an earlier run of any exercise is over."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WarmingStarted(GradingMessage, bubble=False):
     """The grader is importing torch first; a few seconds."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ChecksCollected(GradingMessage, bubble=False):
     """The checks of the running exercise are known; none has a result yet."""
 
     checks: tuple[CheckResult, ...]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CheckFinished(GradingMessage, bubble=False):
     """One check of the running exercise has its result."""
 
@@ -154,14 +157,14 @@ class CheckFinished(GradingMessage, bubble=False):
     result: CheckResult
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GradingFinished(GradingMessage, bubble=False):
     """A run is over and recorded."""
 
     outcome: GradeOutcome
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GradingFailed(GradingMessage, bubble=False):
     """A run could not be done at all."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.workspace import Workspace
@@ -20,11 +21,19 @@ class Services:
     workspace: Workspace
     store: Store
     catalogue: Catalogue
-    grader: Grader
+
+    @cached_property
+    def grader(self) -> Grader:
+        """The grader that everything in this workspace shares; made when it is first asked for."""
+        # Imported here: subprocesses and sockets cost 15 ms, and the first numbers need no grader.
+        from tracker.grader.client import workspace_grader
+
+        return workspace_grader(self.workspace.private)
 
     def close(self) -> None:
         """Let go of the database and end the grader's processes."""
-        self.grader.close()
+        if "grader" in self.__dict__:
+            self.grader.close()
         self.store.close()
 
 
@@ -35,9 +44,7 @@ def open_services(workspace: Workspace) -> Services:
         TrackerError: the database or an exercise can't be read.
     """
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
-    from tracker.grader.client import Grader
     from tracker.practice.catalogue import load_catalogue
     from tracker.store.engine import open_store
 
-    catalogue = load_catalogue(workspace.exercise_roots)
-    return Services(workspace, open_store(workspace), catalogue, Grader())
+    return Services(workspace, open_store(workspace), load_catalogue(workspace.exercise_roots))

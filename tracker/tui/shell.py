@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from tracker.changes import Change
 from tracker.errors import TrackerError
-from tracker.goals.views import GoalDraft, SourceView
 from tracker.tui.services import Services
 from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.goals.views import GoalDraft, SourceView
 
 
 class Shell(Protocol):

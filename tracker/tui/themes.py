@@ -27,8 +27,13 @@ DARK = Theme(
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#262d38",
-        "footer-background": "#15171c",
-        "footer-key-foreground": "#e0b06a",
+        "scrollbar": "#3a404c",
+        "scrollbar-hover": "#5b7ba6",
+        "scrollbar-active": "#7aa2d4",
+        "scrollbar-background": "#15171c",
+        "scrollbar-background-hover": "#15171c",
+        "scrollbar-background-active": "#15171c",
+        "scrollbar-corner-color": "#15171c",
     },
 )
 
@@ -52,8 +57,13 @@ LIGHT = Theme(
         "block-cursor-foreground": "#15171c",
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#e6e6e4",
-        "footer-background": "#faf8f4",
-        "footer-key-foreground": "#9a5b00",
+        "scrollbar": "#c4bdae",
+        "scrollbar-hover": "#5f7fa8",
+        "scrollbar-active": "#2f5f9e",
+        "scrollbar-background": "#faf8f4",
+        "scrollbar-background-hover": "#faf8f4",
+        "scrollbar-background-active": "#faf8f4",
+        "scrollbar-corner-color": "#faf8f4",
     },
 )
 

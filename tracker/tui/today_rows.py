@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.goals.views import GoalView
-from tracker.journeys.views import LatestReflection, TodayItem
-from tracker.progress.views import Progress, RecurringMistake
 from tracker.tui.chart import short_day
 from tracker.tui.goal_words import bar, category_words, count, pace
 from tracker.tui.widgets.panel import empty_words
 from tracker.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from tracker.goals.views import GoalView
+    from tracker.journeys.views import LatestReflection, TodayItem
+    from tracker.progress.views import Progress, RecurringMistake
 
 NOTHING_TO_DO = empty_words("Nothing is due and nothing is left. Press", "2", "to write, or rest.")
 NO_GOALS = empty_words("No goals yet. Press", "4", "and then n to set yourself one.")

@@ -10,15 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from tracker.changes import Area, Change
 from tracker.tui.messages import RoomShown, SnapshotLoaded
 from tracker.tui.services import Services
 from tracker.tui.shell import Shell
+from tracker.tui.widgets.key_bar import KeyBar
 from tracker.tui.widgets.room_bar import RoomBar
 
 SnapshotT = TypeVar("SnapshotT")
+WIDE, TALL = 100, 32
+"""From so many cells on, a room has the classes `-wide` and `-tall`; below, `-narrow` and `-low`."""
 
 
 class Room(Screen[None], Generic[SnapshotT]):
@@ -28,18 +30,21 @@ class Room(Screen[None], Generic[SnapshotT]):
     """Its name in `rooms.ROOMS`."""
     AREAS: ClassVar[frozenset[Area]] = frozenset(Area)
     """What it shows: a change elsewhere does not reload it."""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  (Textual declares it so)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
 
     _stale = True
     _asked = 0
 
     def compose(self) -> ComposeResult:
-        """The bar, the room, the footer."""
+        """The bar, the room, the keys."""
+        # Now, not at the first resize: a class that comes later styles the whole room a second time.
+        width, height = self.app.size
+        self.add_class("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
         yield RoomBar(self.NAME)
         with Container(id="room"):
             yield from self.compose_room()
-        yield Footer()
+        yield KeyBar()
 
     def compose_room(self) -> ComposeResult:
         """The room's own widgets, empty: the first frame comes before the database."""
@@ -48,6 +53,10 @@ class Room(Screen[None], Generic[SnapshotT]):
     def load(self, services: Services) -> SnapshotT:
         """Read what the room shows; runs in a worker thread."""
         raise NotImplementedError
+
+    def recall(self) -> SnapshotT | None:
+        """A snapshot that holds before the store is open; most rooms have none."""
+        return None
 
     def show(self, snapshot: SnapshotT) -> None:
         """Hand the parts of the snapshot to the widgets."""
@@ -62,6 +71,11 @@ class Room(Screen[None], Generic[SnapshotT]):
         """The app tells of a committed change: reload now if the room is visible, else when it is next seen."""
         if change.areas & self.AREAS:
             self.reload()
+
+    def show_remembered(self) -> None:
+        """Show what is remembered until the store is open."""
+        if (snapshot := self.recall()) is not None:
+            self.show(snapshot)
 
     def reload(self) -> None:
         """Read the snapshot anew, as soon as the room is visible and the store is open."""

@@ -49,7 +49,8 @@ class GoalsView(Room[GoalsSnapshot]):
                 yield StepList("Steps", name="steps")
 
     def on_mount(self) -> None:
-        """The keys rest on the list."""
+        """The keys rest on the list; there is no goal to see yet."""
+        self.query_one("#goal").display = False
         self.query_one(GoalList).focus()
 
     def load(self, services: Services) -> GoalsSnapshot:

@@ -48,10 +48,8 @@ class ProgressScreen(Room[ProgressSnapshot]):
         """Pictures left, words right; one column where it is narrow."""
         with VerticalScroll(id="progress", can_focus=False):
             with Vertical(id="pictures"):
-                with Panel("Learning curve", name="big-curve"):
-                    yield LearningCurve()
-                with Panel("This year", name="big-year"):
-                    yield HeatMap()
+                yield LearningCurve("Learning curve", name="big-curve")
+                yield HeatMap("This year", name="big-year")
                 table: DataTable[str] = DataTable(id="days", classes="panel", cursor_type="row", zebra_stripes=True)
                 table.border_title = Content("Day by day")
                 yield table
@@ -65,7 +63,7 @@ class ProgressScreen(Room[ProgressSnapshot]):
     def on_mount(self) -> None:
         """The table waits behind its key; the keys rest on the tracks."""
         self.query_one(DataTable).add_columns(*COLUMNS)
-        self.query_one(TrackList).focus()
+        self.query_one(TrackList).focus(scroll_visible=False)
 
     def load(self, services: Services) -> ProgressSnapshot:
         """Sum up what was observed."""
@@ -109,9 +107,8 @@ class ProgressScreen(Room[ProgressSnapshot]):
             return
         curve = self.query_one(LearningCurve)
         curve.points, curve.today = track.points, self._snapshot.day
-        panel = self.query_one("#big-curve", Panel)
-        panel.border_title = Content(f"Learning curve · {track.title}")
-        panel.border_subtitle = Content(f"{track.passed} of {track.total} passed cold")
+        curve.border_title = Content(f"Learning curve · {track.title}")
+        curve.border_subtitle = Content(f"{track.passed} of {track.total} passed cold")
 
     @on(OptionList.OptionSelected, "#times")
     def _open_exercise(self, event: OptionList.OptionSelected) -> None:

@@ -13,12 +13,12 @@ from textual.widgets import OptionList
 
 from tracker.tui import today_rows
 from tracker.tui.messages import DayCounted
+from tracker.tui.remembered import Fingerprint, fingerprint, recall, remember
 from tracker.tui.screens.base import Room
 from tracker.tui.services import Services
 from tracker.tui.widgets.heat_map import HeatMap
 from tracker.tui.widgets.learning_curve import LearningCurve
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.rows import Row, RowList
+from tracker.tui.widgets.rows import Row, RowFrame, RowList
 
 if TYPE_CHECKING:
     from tracker.journeys.views import TodayItem, TodayView
@@ -33,44 +33,54 @@ class Agenda(RowList):
 
 
 class TodayScreen(Room["TodayView"]):
-    """The first room: one look tells what to do next."""
+    """The first room: one look tells what to do next. Its stylesheet is loaded by the app."""
 
     NAME = "today"
-    CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", "quit", id="app.quit", tooltip="Leave the tracker; everything is saved."),
     ]
 
     _snapshot: TodayView | None = None
+    _remembered: Fingerprint | None = None
 
     def compose_room(self) -> ComposeResult:
         """Two columns of three, read row by row; one column where it is narrow."""
         with VerticalScroll(id="today", can_focus=False):
-            yield Agenda("What do I do right now?", name="agenda")
-            with Panel("Learning curve", name="curve"):
-                yield LearningCurve()
-            yield RowList("Goals", name="today-goals")
-            yield RowList("Latest reflections", name="latest")
-            with Panel("This year", name="year"):
-                yield HeatMap()
-            yield RowList("Mistakes that came back", name="mistakes")
-
-    def on_mount(self) -> None:
-        """The eye and the keys rest on what to do."""
-        self.query_one("#agenda").focus()
+            yield RowFrame("What do I do right now?", name="agenda", kind=Agenda)
+            yield LearningCurve("Learning curve", name="curve")
+            yield RowFrame("Goals", name="today-goals")
+            yield RowFrame("Latest reflections", name="latest")
+            yield HeatMap("This year", name="year")
+            yield RowFrame("Mistakes that came back", name="mistakes")
 
     def load(self, services: Services) -> TodayView:
         """Read the day in one journey."""
         # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
         from tracker.journeys.today import today
 
-        return today(services.workspace, services.store, services.catalogue, self.shell.now())
+        now = self.shell.now()
+        made_of = fingerprint(services.workspace, now)
+        view = today(services.workspace, services.store, services.catalogue, now)
+        if made_of != self._remembered:
+            remember(services.workspace, view, made_of)
+            self._remembered = made_of
+        return view
+
+    def recall(self) -> TodayView | None:
+        """The day as it was shown last, if nothing changed since."""
+        workspace, now = self.shell.workspace, self.shell.now()
+        view = recall(workspace, now)
+        if view is not None:
+            self._remembered = fingerprint(workspace, now)
+        return view
 
     def show(self, snapshot: TodayView) -> None:
         """Fill the lists and the pictures."""
         self._snapshot = snapshot
-        agenda = self.query_one("#agenda", Agenda)
+        agenda = self.query_one("#agenda", RowFrame)
         agenda.set_rows(today_rows.agenda(snapshot.items), today_rows.NOTHING_TO_DO)
+        if self.focused is None:
+            agenda.focus_rows()
         agenda.border_subtitle = Content(today_rows.promise(snapshot.minutes_total, bool(snapshot.items)))
         self._fill("#today-goals", today_rows.goals(snapshot.goals), today_rows.NO_GOALS)
         self._fill("#latest", today_rows.latest(snapshot.latest), today_rows.NO_REFLECTIONS)
@@ -79,19 +89,18 @@ class TodayScreen(Room["TodayView"]):
         self.post_message(DayCounted(*today_rows.day_words(snapshot.day, snapshot.progress)))
 
     def _fill(self, selector: str, rows: list[Row], empty: Content) -> None:
-        self.query_one(selector, RowList).set_rows(rows, empty)
+        self.query_one(selector, RowFrame).set_rows(rows, empty)
 
     def _draw(self, snapshot: TodayView) -> None:
         curve = self.query_one(LearningCurve)
         curve.points, curve.today = snapshot.progress.curve, snapshot.day
         words = today_rows.steepness(snapshot.progress) if snapshot.progress.curve else ""
-        panel = self.query_one("#curve", Panel)
-        panel.border_subtitle = Content(words)
-        panel.set_class(not snapshot.progress.curve, "-empty")
+        curve.border_subtitle = Content(words)
+        curve.set_class(not snapshot.progress.curve, "-empty")
         year = self.query_one(HeatMap)
         year.days, year.today = snapshot.progress.heatmap, snapshot.day
 
-    @on(OptionList.OptionSelected, "#agenda")
+    @on(OptionList.OptionSelected, "#agenda-rows")
     def _begin(self, event: OptionList.OptionSelected) -> None:
         if self._snapshot is not None:
             self._open(self._snapshot.items[int(event.option_id or 0)])
@@ -104,15 +113,15 @@ class TodayScreen(Room["TodayView"]):
         else:
             self.shell.show_room("notes")
 
-    @on(OptionList.OptionSelected, "#today-goals")
+    @on(OptionList.OptionSelected, "#today-goals-rows")
     def _open_goal(self, event: OptionList.OptionSelected) -> None:
         self.shell.open_goal(event.option_id or "")
 
-    @on(OptionList.OptionSelected, "#latest")
+    @on(OptionList.OptionSelected, "#latest-rows")
     def _open_reflection(self, event: OptionList.OptionSelected) -> None:
         self.shell.open_reflection(event.option_id or "")
 
-    @on(OptionList.OptionSelected, "#mistakes")
+    @on(OptionList.OptionSelected, "#mistakes-rows")
     def _open_mistake(self, event: OptionList.OptionSelected) -> None:
         if self._snapshot is not None:
             self.shell.open_exercise(self._snapshot.progress.mistakes[int(event.option_id or 0)].slugs[0])

@@ -22,18 +22,22 @@ _STYLES = ("$faint", "$heat-1", "$heat-2", "$heat-3", "$heat-4")
 class HeatMap(Widget):
     """What was done on each day of the last year; as many weeks as the width holds."""
 
+    def __init__(self, title: str, *, name: str) -> None:
+        super().__init__(id=name, classes="panel")
+        self.border_title = Content(title)
+
     days: reactive[Mapping[date, int]] = reactive({})
     today: reactive[date | None] = reactive(None)
 
     @property
     def cell(self) -> int:
         """Cells to a week: two where a whole year fits that way."""
-        return 2 if self.size.width >= _GUTTER + 2 * WEEKS_AT_MOST else 1
+        return 2 if self.content_size.width >= _GUTTER + 2 * WEEKS_AT_MOST else 1
 
     @property
     def weeks(self) -> int:
         """How many weeks there is room for."""
-        return max(1, min(WEEKS_AT_MOST, (self.size.width - _GUTTER) // self.cell))
+        return max(1, min(WEEKS_AT_MOST, (self.content_size.width - _GUTTER) // self.cell))
 
     def render(self) -> RenderResult:
         """Seven rows, the months, and what the glyphs mean."""
@@ -63,7 +67,8 @@ class HeatMap(Widget):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Say which day is under the mouse and what was done on it."""
-        self.tooltip = self._about(event.x, event.y)
+        offset = event.get_content_offset(self)
+        self.tooltip = self._about(offset.x, offset.y) if offset else None
 
     def _about(self, x: int, y: int) -> str | None:
         week = (x - _GUTTER) // self.cell

@@ -15,6 +15,10 @@ from tracker.tui.chart import draw
 class LearningCurve(Widget):
     """How many exercises were passed cold by which day; `points` are (learning day, total)."""
 
+    def __init__(self, title: str, *, name: str) -> None:
+        super().__init__(id=name, classes="panel")
+        self.border_title = Content(title)
+
     points: reactive[tuple[tuple[date, int], ...]] = reactive(())
     today: reactive[date | None] = reactive(None)
 
@@ -24,7 +28,7 @@ class LearningCurve(Widget):
             return Content("")
         if not self.points:
             return Content.styled("Your curve begins with the first exercise that passes.", "$muted")
-        chart = draw(self.points, self.today, self.size.width, self.size.height)
+        chart = draw(self.points, self.today, *self.content_size)
         rows = [
             Content.assemble((scale, "$muted"), (dots, "$primary"))
             for scale, dots in zip(chart.scale, chart.dots, strict=True)

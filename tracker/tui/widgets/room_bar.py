@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult, RenderResult
-from textual.containers import Horizontal
+from textual import events
+from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tracker.tui.messages import RoomChosen
 from tracker.tui.rooms import ROOMS, RoomEntry
+from tracker.tui.widgets.zones import Zone, placed, zone_at
 
 
-class RoomTab(Static):
-    """The name of one room; a click opens it."""
-
-    def __init__(self, room: RoomEntry, *, current: bool) -> None:
-        label = Content.assemble((str(room.number), "$accent"), " ", room.title)
-        super().__init__(label, classes="-current" if current else "")
-        self._name_of_room = room.name
-        self.tooltip = f"{room.about}. Press {room.number}, or F{room.number} while typing."
-
-    def on_click(self) -> None:
-        """Tell the app which room was meant."""
-        self.post_message(RoomChosen(self._name_of_room))
-
-
-class DayLine(Widget):
-    """The day and the streak, or the work that is going on; the short form where the long one does not fit."""
+class RoomBar(Widget):
+    """Names of the rooms at the left; at the right the day and the streak, or the work that is going on."""
 
     day: reactive[tuple[str, str]] = reactive(("", ""))
+    """In full, and short for a narrow bar."""
     activity: reactive[str] = reactive("")
+    under_mouse: reactive[str] = reactive("")
+
+    def __init__(self, current: str) -> None:
+        super().__init__()
+        self._current = current
 
     def on_mount(self) -> None:
         """Follow what the app knows."""
@@ -45,22 +37,41 @@ class DayLine(Widget):
         self.activity = activity
 
     def render(self) -> RenderResult:
-        """Right-aligned by the stylesheet."""
+        """The rooms, then the day at the right end."""
+        rooms = Content("").join(zone.content for zone in self._zones())
+        room = self.content_size.width - rooms.cell_length
+        return rooms + Content(" " * max(0, room - self._day(room).cell_length)) + self._day(room)
+
+    def _day(self, room: int) -> Content:
         if self.activity:
-            return Content.styled(self.activity, "$accent")
-        full, short = (Content(text) for text in self.day)
-        return full if full.cell_length <= self.size.width else short
+            return Content.styled(self.activity, "$accent").truncate(max(0, room - 1), ellipsis=True)
+        full, short = self.day
+        return Content.styled(full if len(full) < room else short, "$muted")
 
+    def _zones(self) -> tuple[Zone, ...]:
+        return tuple(self._zone(room) for room in ROOMS)
 
-class RoomBar(Horizontal):
-    """Names of the rooms at the left, the day at the right."""
+    def _zone(self, room: RoomEntry) -> Zone:
+        key, style = "$accent", "$muted"
+        if room.name == self._current:
+            key, style = "bold $accent on $background", "bold $foreground on $background"
+        elif room.name == self.under_mouse:
+            key, style = "$accent on $boost", "$foreground on $boost"
+        content = Content.assemble((f" {room.number} ", key), (f"{room.title} ", style))
+        return Zone(content, room.name, f"{room.about}. Press {room.number}, or F{room.number} while typing.")
 
-    def __init__(self, current: str) -> None:
-        super().__init__()
-        self._current = current
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up the room under the mouse."""
+        zone = zone_at(placed(self._zones()), event.get_content_offset_capture(self).x)
+        self.under_mouse = zone.meaning if zone else ""
+        self.tooltip = zone.tooltip if zone else None
 
-    def compose(self) -> ComposeResult:
-        """One tab per room, then the day."""
-        for room in ROOMS:
-            yield RoomTab(room, current=room.name == self._current)
-        yield DayLine()
+    def on_leave(self) -> None:
+        """The mouse has gone."""
+        self.under_mouse = ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the app which room was meant."""
+        zone = zone_at(placed(self._zones()), event.get_content_offset_capture(self).x)
+        if zone is not None:
+            self.post_message(RoomChosen(zone.meaning))
