@@ -1,6 +1,6 @@
 """How long from save to verdict, against bare pytest and against the floor of a single warm fork.
 
-Run on demand: `make bench`, or `python tests/bench/grading.py [SLUG …] [--runs N]`. All numbers of one table come from
+Run on demand: `make bench`, or `python tests/bench/bench_grading.py [SLUG …] [--runs N]`. All numbers of one table come from
 one run of this script; medians, with the smallest and the largest. What is measured:
 
 * verdict: `Grader.grade` in a process whose host is warm, from the call to the report, as the app does on save.
