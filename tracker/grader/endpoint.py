@@ -68,10 +68,10 @@ class Endpoint:
             return {"fault": vars(missing(receiver, name))}
         function = receiver if name == "__call__" else getattr(receiver, name)
         given = decode(header["arguments"], buffers, self._resolve)
+        restore_torch(header["seed"], grad=header["grad"])
         leaves: list[Tensor] = []
         arguments = _with_leaves(given, leaves) if header["grad"] else given
         before = [tensor.detach().clone() for tensor in tensors_in(arguments)]
-        restore_torch(header["seed"], grad=header["grad"])
         with self.watching():
             value = function(*arguments[0], **arguments[1])
         mutated = _mutated(before, list(tensors_in(arguments)))

@@ -100,7 +100,13 @@ class Examination:
     @pytest.fixture
     def solution(self, request: pytest.FixtureRequest) -> Solution:
         """Stands for the learner's module, in a fresh session for each check."""
-        self._session = new_session(self.transport, self._seed, request.node.name)
+        if self.lost:
+            pytest.skip("the solution's process is gone")
+        try:
+            self._session = new_session(self.transport, self._seed, request.node.name)
+        except WireBroken:
+            self.lost = True
+            raise
         return Solution(self._session)
 
     @pytest.fixture

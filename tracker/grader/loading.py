@@ -9,13 +9,13 @@ from types import ModuleType
 
 from tracker.grader.endpoint import seed_torch
 from tracker.grader.proxy import Session
-from tracker.grader.transport import Transport
+from tracker.grader.transport import Transport, no_answer
 
 
 def new_session(transport: Transport, seed: int, name: str) -> Session:
     """A conversation for one check, in which nothing of an earlier check is left."""
     session = Session(transport, solver_seed(seed, name))
-    transport.request({"op": "reset"}, [], lambda header, buffers: ({}, []))
+    transport.request({"op": "reset"}, [], no_answer)
     return session
 
 

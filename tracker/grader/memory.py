@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+KINDS = ("RssAnon:", "RssShmem:", "VmSwap:")
+"""What counts: everything but the pages of files, which the system can take back."""
 
 
 def resident(pid: int) -> int:
-    """Bytes of real memory that a process and its descendants have of their own; 0 where that can't be told."""
+    """Bytes of memory that a process and its descendants have of their own, shared ones too; 0 where unknown."""
     try:
-        _, total, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split())
-    except (OSError, ValueError):
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
         return 0
-    return (total - shared) * os.sysconf("SC_PAGE_SIZE") + sum(resident(child) for child in children(pid))
+    kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith(KINDS))
+    return kilobytes * 1024 + sum(resident(child) for child in children(pid))
 
 
 def children(pid: int) -> list[int]:
-    """The child processes of a single-threaded or main-thread parent; none where that can't be told."""
+    """The child processes of all threads of a process; none where that can't be told."""
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+        lists = [path.read_text(encoding="ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return []
+    return [int(child) for text in lists for child in text.split()]

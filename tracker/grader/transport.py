@@ -42,7 +42,7 @@ class LocalTransport:
 
     def __init__(self, target: object, filename: str) -> None:
         self.endpoint = Endpoint(target, filename, self._call_back)
-        self._answer: Answer = _no_answer
+        self._answer: Answer = no_answer
 
     def request(self, header: Header, buffers: list[bytes], answer: Answer) -> Frame:
         """Handle the request here, leaving this process's random state and grad mode as they were."""
@@ -58,5 +58,6 @@ class LocalTransport:
         return self._answer(header, buffers)
 
 
-def _no_answer(header: Header, buffers: list[bytes]) -> Frame:
+def no_answer(header: Header, buffers: list[bytes]) -> Frame:
+    """Refuses: nothing was given that could be called."""
     raise WireBroken("A callback came outside of a call.")
