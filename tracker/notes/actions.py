@@ -46,7 +46,9 @@ def set_tags(store: Store, reflection_id: str, tags: Iterable[str], now: datetim
 
     Tags that differ only in case are one; the spelling that was first stays.
     """
-    wanted = {name.casefold(): name for name in map(_tag_name, tags) if name}
+    wanted: dict[str, str] = {}
+    for name in filter(None, map(_tag_name, tags)):
+        wanted.setdefault(name.casefold(), name)
     with store.write() as session:
         row = _row(session, reflection_id)
         rows = {tag.name.casefold(): tag for tag in session.exec(select(TagRow))}
