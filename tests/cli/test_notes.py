@@ -28,8 +28,19 @@ date: 2021-03-02
 - 타이머를 켜는가
 """
 KEYS = [
-    "id", "note", "heading_path", "parent", "kind", "next_action", "text", "line_start", "line_end", "date", "state", "tags"
-]  # fmt: skip
+    "id",
+    "note",
+    "heading_path",
+    "parent",
+    "kind",
+    "next_action",
+    "text",
+    "line_start",
+    "line_end",
+    "date",
+    "state",
+    "tags",
+]
 
 
 @pytest.fixture
