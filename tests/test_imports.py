@@ -19,9 +19,10 @@ from tracker.tui.app import TrackerApp
 async def walk_through():
     app = TrackerApp(Path(sys.argv[2]))
     async with app.run_test(size=(120, 40)) as pilot:
+        while "sqlmodel" not in sys.modules:  # the store opens behind the first frame
+            await pilot.pause(0.02)
         for key in "123456":
             await pilot.press(key)
-            await app.workers.wait_for_complete()
             await pilot.pause()
 
 asyncio.run(walk_through())
@@ -33,7 +34,7 @@ def loaded(program: str, tmp_path: Path, *arguments: str | Path) -> set[str]:
     """The top-level packages in a fresh process after `program`."""
     report = tmp_path / "modules.txt"
     command = [sys.executable, "-c", program + REPORT, str(report), *map(str, arguments)]
-    child = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    child = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=120)
     assert child.returncode == 0, child.stderr[-1000:]
     return {line.partition(".")[0] for line in report.read_text().splitlines()}
 
