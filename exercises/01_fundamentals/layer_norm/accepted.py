@@ -72,7 +72,8 @@ class one_affine_matrix:
 
 
 class rows_of_a_matrix:
-    """Flattens everything to a matrix of vectors and back; computes in float64 inside; returns (output, statistics)."""
+    """Flattens everything to a matrix of vectors and back; computes in float64 inside; returns (output,
+    statistics)."""
 
     class LayerNorm(nn.Module):
         def __init__(self, d_model, eps=1e-5):

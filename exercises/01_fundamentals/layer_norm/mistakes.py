@@ -30,8 +30,8 @@ class _LayerNorm(nn.Module):
 
 
 class unbiased_variance:
-    """You divide the variance by d_model − 1: layer norm divides by d_model. Pass correction=0 (or unbiased=False) to
-    `var` and `std`."""
+    """You divide the variance by d_model − 1: layer norm divides by d_model. Pass correction=0 (or unbiased=False)
+    to `var` and `std`."""
 
     class LayerNorm(_LayerNorm):
         def var(self, x):
@@ -48,8 +48,8 @@ class eps_outside_root:
 
 
 class annotated_transformer:
-    """Your standard deviation is `x.std(-1)`, which divides by d_model − 1, and eps is added outside the root, as in
-    the Annotated Transformer: layer norm is (x − mean) / √(var + eps) with the biased variance."""
+    """Your standard deviation is `x.std(-1)`, which divides by d_model − 1, and eps is added outside the root, as
+    in the Annotated Transformer: layer norm is (x − mean) / √(var + eps) with the biased variance."""
 
     class LayerNorm(_LayerNorm):
         def std(self, x):
@@ -103,7 +103,8 @@ class over_the_batch:
 
 
 class over_length_and_features:
-    """Your mean and variance run over all dimensions but the first: the positions of a sentence get mixed. Use dim=-1."""
+    """Your mean and variance run over all dimensions but the first: the positions of a sentence get mixed. Use
+    dim=-1."""
 
     class LayerNorm(_LayerNorm):
         def mean(self, x):

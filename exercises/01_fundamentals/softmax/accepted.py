@@ -4,11 +4,12 @@ import torch
 
 
 class logsumexp:
-    """Subtracts the logarithm of the sum instead of dividing by the sum."""
+    """Subtracts the logarithm of the sum instead of dividing by the sum; returns it too, as (output, extra)."""
 
     @staticmethod
     def softmax(x, dim=-1):
-        return torch.exp(x - torch.logsumexp(x, dim=dim, keepdim=True))
+        log_total = torch.logsumexp(x, dim=dim, keepdim=True)
+        return torch.exp(x - log_total), log_total
 
 
 class rows_of_a_matrix:

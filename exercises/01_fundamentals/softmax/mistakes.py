@@ -8,8 +8,8 @@ def _normalise(exps, dim):
 
 
 class no_max_subtraction:
-    """You take exp of the raw scores: above 88 it overflows float32, and inf / inf is nan. Subtract the row's maximum
-    first."""
+    """You take exp of the raw scores: above 88 it overflows float32, and inf / inf is nan. Subtract the row's
+    maximum first."""
 
     @staticmethod
     def softmax(x, dim=-1):
@@ -43,8 +43,8 @@ class always_last_dim:
 
 
 class always_first_dim:
-    """Your result sums to 1 along dimension 0, over the batch, whatever `dim` says: give `dim` to the maximum and to
-    the sum."""
+    """Your result sums to 1 along dimension 0, over the batch, whatever `dim` says: give `dim` to the maximum and
+    to the sum."""
 
     @staticmethod
     def softmax(x, dim=-1):
@@ -62,8 +62,8 @@ class sum_over_everything:
 
 
 class clamped:
-    """You clamp the scores to keep exp finite: all scores above the limit get the same probability. Subtract the row's
-    maximum instead."""
+    """You clamp the scores to keep exp finite: all scores above the limit get the same probability. Subtract the
+    row's maximum instead."""
 
     @staticmethod
     def softmax(x, dim=-1):
@@ -71,7 +71,8 @@ class clamped:
 
 
 class divided_by_max:
-    """You divide the scores by their maximum: that changes their differences, and with them the result. Subtract it."""
+    """You divide the scores by their maximum: that changes their differences, and with them the result. Subtract
+    it."""
 
     @staticmethod
     def softmax(x, dim=-1):
@@ -96,8 +97,8 @@ class always_float32:
 
 
 class sum_detached:
-    """Your values are right but the gradient is not: the sum is cut out of the graph (detach, .item(), no_grad). Every
-    score moves it, so the gradient must pass through it."""
+    """Your values are right but the gradient is not: the sum is cut out of the graph (detach, .item(), no_grad).
+    Every score moves it, so the gradient must pass through it."""
 
     @staticmethod
     def softmax(x, dim=-1):
