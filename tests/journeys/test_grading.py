@@ -18,7 +18,7 @@ from tracker.journeys.grading import grade
 from tracker.journeys.today import today
 from tracker.journeys.welcome import first_goal
 from tracker.practice.attempts import find_attempt, history
-from tracker.practice.catalogue import Catalogue
+from tracker.practice.catalogue import Catalogue, load_catalogue
 from tracker.practice.start import start
 from tracker.store.engine import Store
 from tracker.workspace import Workspace
@@ -125,3 +125,37 @@ def test_a_file_that_is_no_text_is_an_attempt_all_the_same(
     outcome = grade(workspace, store, catalogue, grader, "double", now=now)
     assert outcome.report.verdict is Verdict.ERROR
     assert [attempt.verdict for attempt in history(store, "double")] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "says"),
+    [
+        ("def double(x)\n", Verdict.ERROR, "Line 1"),
+        ("", Verdict.ERROR, "double"),
+        ("def double(x):\n    return x.nothing\n", Verdict.ERROR, "Line 2"),
+        ("while True:\n    pass\n", Verdict.TIMEOUT, ""),
+        ("import os\nos._exit(0)\n", Verdict.CRASHED, ""),
+    ],
+    ids=["syntax", "missing", "exception", "endless", "exit"],
+)
+def test_each_way_to_go_wrong_is_kept_with_its_verdict(
+    workspace: Workspace,
+    store: Store,
+    catalogue: Catalogue,
+    grader: Grader,
+    solution: Path,
+    now: datetime,
+    text: str,
+    verdict: Verdict,
+    says: str,
+) -> None:
+    toml = catalogue.get("double").folder / "exercise.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("time_limit = 10.0", "time_limit = 1.0"), encoding="utf-8")
+    solution.write_text(text, encoding="utf-8")
+    quick = load_catalogue([toml.parents[2]])
+    outcome = grade(workspace, store, quick, grader, "double", now=now)
+    assert outcome.report.verdict is verdict
+    assert says in outcome.report.message
+    assert outcome.report.message
+    [attempt] = history(store, "double")
+    assert (attempt.verdict, attempt.message) == (str(verdict), outcome.report.message)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context
@@ -15,7 +14,6 @@ from tracker.cli.grade import print_outcome, say_warming
 from tracker.cli.output import style
 from tracker.clock import system_now
 from tracker.errors import TrackerError
-from tracker.saves import bursts, wait_until_whole
 
 if TYPE_CHECKING:
     from tracker.grader.client import Grader
@@ -28,29 +26,49 @@ def watch(context: Context) -> None:
     from tracker.journeys.welcome import first_goal
 
     first_goal(context.store, context.catalogue, context.now)
+    known = fingerprints(context.workspace)
     print(f"Watching {context.workspace.solutions}; ctrl+c ends it.", flush=True)
     # Two threads: the one that grades, and the one whose newer save makes the grader drop the first.
     with workspace_grader(context.workspace.private) as grader, ThreadPoolExecutor(2) as pool:
         grader.warm_up()
         try:
-            for path in saved_solutions(context.workspace):
+            for path in saved_solutions(context.workspace, known):
                 if context.catalogue.find(path.stem) is not None:
                     pool.submit(_grade, context, grader, path.stem)
         except KeyboardInterrupt:
             print()
 
 
-def saved_solutions(workspace: Workspace) -> Iterator[Path]:
-    """Solutions as they are saved by any program, each only when its content changed."""
-    seen = {path: _fingerprint(path) for path in workspace.solutions.glob("*.py")}
-    stop = Event()  # ctrl+c ends it
-    for burst in bursts((workspace.solutions,), stop, polling=workspace.settings.polling):
-        for path in sorted(path for path in burst if path.suffix == ".py" and path.parent == workspace.solutions):
-            wait_until_whole(path, stop)
-            mark = _fingerprint(path)
-            if mark and mark != seen.get(path):
-                seen[path] = mark
-                yield path
+def saved_solutions(workspace: Workspace, known: dict[Path, str]) -> Iterator[Path]:
+    """Solutions as they are saved by any program, each only when its content is another than the one `known`.
+
+    Events only wake this up: the folder itself is read, at least once a second, so that a save which the system did not
+    tell of is found all the same.
+    """
+    from watchfiles import watch as changes_below
+
+    polling = workspace.settings.polling
+    bursts = changes_below(
+        workspace.solutions,
+        recursive=False,
+        debounce=200,
+        step=20,
+        force_polling=polling,
+        yield_on_timeout=True,
+        rust_timeout=1000,
+    )
+    for _ in bursts:
+        found = fingerprints(workspace)
+        changed = [path for path, mark in found.items() if mark != known.get(path)]
+        known.clear()
+        known.update(found)
+        yield from changed
+
+
+def fingerprints(workspace: Workspace) -> dict[Path, str]:
+    """Every solution that can be read, and what tells its content from another."""
+    found = {path: _fingerprint(path) for path in sorted(workspace.solutions.glob("*.py"))}
+    return {path: mark for path, mark in found.items() if mark}
 
 
 def _grade(context: Context, grader: Grader, slug: str) -> None:
