@@ -306,3 +306,41 @@ def test_a_tied_weight_has_both_its_names() -> None:
         loaded = load(module, weights)
         assert (loaded.problem, sorted(loaded.placed)) == ("", sorted(weights))
         assert torch.equal(module.tok_emb.weight, table)
+
+
+def test_a_canonical_fused_weight_may_be_kept_in_three() -> None:
+    module = nn.Module()
+    module.q_proj, module.k_proj, module.v_proj = (nn.Linear(D, D) for _ in range(3))
+    fused = torch.randn(3 * D, D)
+    loaded = load(module, {"c_attn.weight": fused, "c_attn.bias": torch.arange(3.0 * D)})
+    assert (loaded.problem, loaded.placed) == ("", ["c_attn.weight", "c_attn.bias"])
+    assert torch.equal(module.k_proj.weight, fused[D : 2 * D])
+    assert torch.equal(module.v_proj.bias, torch.arange(2.0 * D, 3.0 * D))
+    (module.q_proj(torch.ones(D)) + module.k_proj(torch.ones(D)) + module.v_proj(torch.ones(D))).sum().backward()
+    grads = canonical_gradients(module, ["c_attn.weight"])
+    assert torch.equal(grads["c_attn.weight"], torch.ones(3 * D, D))
+
+
+def test_a_sequential_of_two_layers_is_a_feed_forward() -> None:
+    module = nn.Sequential(nn.Linear(D, 6), nn.ReLU(), nn.Dropout(0.1), nn.Linear(6, D))
+    weights = {
+        "linear_1.weight": torch.randn(6, D),
+        "linear_1.bias": torch.randn(6),
+        "linear_2.weight": torch.randn(D, 6),
+    }
+    loaded = load(module, {**weights, "linear_2.bias": torch.zeros(D)})
+    assert loaded.problem == ""
+    assert torch.equal(module[3].weight, weights["linear_2.weight"])
+
+
+def test_a_layer_wrapped_in_a_sequential_keeps_its_name() -> None:
+    module = nn.Module()
+    module.to_out = nn.Sequential(nn.Linear(D, D), nn.Dropout(0.1))
+    assert load(module, {"w_o.weight": torch.eye(D), "w_o.bias": torch.zeros(D)}).problem == ""
+    assert torch.equal(module.to_out[0].weight, torch.eye(D))
+
+
+def test_a_parameter_that_stands_for_nothing_is_named() -> None:
+    module = nn.Module()
+    module.w_q, module.extra = nn.Linear(D, D, bias=False), nn.Linear(D, D, bias=False)
+    assert "`extra.weight` stand for no weight" in load(module, {"w_q.weight": torch.eye(D)}).problem

@@ -5,6 +5,7 @@ Every exchange is recorded, so that it can be compared with those of the known m
 
 from __future__ import annotations
 
+import re
 import time
 import zlib
 from collections.abc import Callable, Collection
@@ -204,6 +205,7 @@ class RemoteObject(Opaque):
         header = {"op": "load", "object": self._number, "weights": form, "optional": list(optional)}
         reply, _ = self._session.request(f"loading weights into {self._kind}", header, buffers)
         if reply.get("problem"):
+            self._session.note(re.sub("`[^`]*`", "", str(reply["problem"])))  # without the learner's own names
             raise CheckFailed(str(reply["problem"])[:2000])
         self._names = tuple(name for name in weights if name in reply.get("loaded", ()))
         return set(self._names)

@@ -1,21 +1,17 @@
 """Where canonical weights go in a learner's module: their own hook, the canonical name, or a known alias.
 
-The alias table stands in `aliases`. A fused weight is cut into row blocks in the order the alias names.
+The alias table stands in `aliases`; `placement` finds out which parameter stands for which weight.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from itertools import product
 
 import torch
 from torch import Tensor, nn
 
-from tracker.grader.aliases import FUSED, PLACES, WRAPPERS, canonical_components
-
-Placement = dict[str, tuple[str, int, int]]  # canonical name → (own name, first row, rows); rows 0 means all of it
+from tracker.grader.placement import Placement, Slot, place
 
 
 @dataclass
@@ -47,72 +43,18 @@ def load(module: object, weights: dict[str, Tensor], optional: Collection[str] =
     if problem:
         return Loaded(problem=problem)
     with torch.no_grad():
-        for name, (own, first, rows) in placement.items():
-            target = parameters[own] if rows == 0 else parameters[own][first : first + rows]
-            target.copy_(weights[name])
+        for name, slots in placement.items():
+            for slot in slots:
+                target = _rows(parameters[slot.own], slot)
+                target.copy_(
+                    weights[name][slot.source : slot.source + target.shape[0]] if target.ndim else weights[name]
+                )
     vars(module)["_canonical_placement"] = placement
     return Loaded(placed=list(placement))
 
 
-def place(parameters: dict[str, nn.Parameter], weights: dict[str, Tensor]) -> Placement:
-    """Find a parameter for each canonical name: the same name, else an alias that fits exactly one, fused ones too."""
-    placement: Placement = {}
-    for own, parameter in parameters.items():
-        if own in weights:
-            placement[own] = (own, 0, 0)
-            continue
-        candidates = [name for name in _expand(own) if name in weights and name not in parameters]
-        if len(set(candidates)) == 1:
-            placement.setdefault(candidates[0], (own, 0, 0))
-        else:
-            _place_fused(own, parameter, weights, placement)
-    return placement
-
-
-def _place_fused(own: str, parameter: nn.Parameter, weights: dict[str, Tensor], placement: Placement) -> None:
-    for names in _expand_fused(own):
-        if not all(name in weights for name in names):
-            continue
-        first = 0
-        for name in names:
-            rows = weights[name].shape[0]
-            placement.setdefault(name, (own, first, rows))
-            first += rows
-        return
-
-
-def _expand(own: str) -> Iterator[str]:
-    """The canonical names that a learner's parameter name may stand for."""
-    for form in _forms(own):
-        for choice in product(*canonical_components(form)):
-            yield ".".join(choice)
-            yield ".".join((*choice[:-2], "feed_forward", *choice[-2:]))  # fc1 and fc2 straight in the layer
-
-
-def _forms(own: str) -> Iterator[list[str]]:
-    """The ways to read a parameter's name: places in lists resolved, bare ones as `W_q.weight`, `W_q.bias`."""
-    for place_in_list, name in PLACES.items():
-        own = re.sub(rf"(^|\.){re.escape(place_in_list)}(?=\.)", rf"\g<1>{name}", own)
-    kept = [part for part in own.split(".") if part not in WRAPPERS]
-    for parts in [kept] if kept == own.split(".") else [kept, own.split(".")]:
-        yield parts
-        base, _, suffix = parts[-1].rpartition("_")
-        if base and suffix in ("weight", "bias"):
-            yield [*parts[:-1], base, suffix]
-        elif parts[-1] not in ("weight", "bias"):
-            yield [*parts, "weight"]
-            if parts[-1][:1] in "bB":
-                yield [*parts[:-1], "w" + parts[-1][1:], "bias"]
-
-
-def _expand_fused(own: str) -> Iterator[list[str]]:
-    """The row blocks that a fused parameter such as `c_attn.weight` may be made of."""
-    for form in _forms(own):
-        for position, part in enumerate(form):
-            blocks = FUSED.get(part.lower())
-            if blocks and form[position + 1 :] in (["weight"], ["bias"]):
-                for prefix in product(*canonical_components(form[:position])):
-                    yield [".".join((*prefix, block, form[-1])) for block in blocks]
+def _rows(parameter: Tensor, slot: Slot) -> Tensor:
+    return parameter if slot.rows == 0 else parameter[slot.first : slot.first + slot.rows]
 
 
 def _for_hook(module: nn.Module, weights: dict[str, Tensor], optional: Collection[str]) -> dict[str, Tensor]:
@@ -129,26 +71,37 @@ def _problem(
     optional: Collection[str],
 ) -> str:
     """One sentence when a weight has no place or the wrong shape, else the empty string."""
-    ends = {own: first + rows for own, first, rows in placement.values()}
-    for name, (own, _, rows) in placement.items():
-        has = list(parameters[own].shape)
-        needs = list(weights[name].shape)
-        fits = [ends[own], *needs[1:]] if rows else needs
-        if has != fits:
-            names = " + ".join(f"`{each}`" for each, (its, _, _) in placement.items() if its == own)
-            return f"`{own}` has shape {has}; as {names} it needs shape {fits}. Weights are (d_out, d_in)."
     missing = [name for name in weights if name not in placement and name not in optional]
-    if not missing:
-        return ""
-    hidden = _hidden(module)
-    if hidden:
-        return hidden
-    used = {own for own, _, _ in placement.values()}
-    left = [name for name in parameters if name not in used]
-    return (
-        f"No place for the weights {_listed(missing)}; of yours, {_listed(left) if left else 'nothing'} is left over. "
-        "Use the names of the statement, or write `load_canonical(self, weights)` on your class."
-    )
+    used = {id(parameters[slot.own]) for slots in placement.values() for slot in slots}
+    left = [name for name, parameter in parameters.items() if id(parameter) not in used and parameter.requires_grad]
+    ways_out = "Use the names of the statement, or write `load_canonical(self, weights)` on your class."
+    if missing:
+        over = f"of yours, {_listed(left) if left else 'nothing'} is left over"
+        return _hidden(module) or f"No place for the weights {_listed(missing)}; {over}. {ways_out}"
+    misshapen = _misshapen(parameters, weights, placement)
+    if left and not misshapen:
+        return f"Your parameters {_listed(left)} stand for no weight of the statement. {ways_out}"
+    return misshapen
+
+
+def _misshapen(parameters: dict[str, nn.Parameter], weights: dict[str, Tensor], placement: Placement) -> str:
+    """One sentence when a parameter can't hold what has its place in it, else the empty string."""
+    holds: dict[str, list[str]] = {}
+    for name, slots in placement.items():
+        for slot in slots:
+            holds.setdefault(slot.own, []).append(name)
+    for own, names in holds.items():
+        has = list(parameters[own].shape)
+        needs = list(weights[names[0]].shape)
+        slots = placement[names[0]]
+        if len(names) > 1:
+            needs[0] = sum(weights[name].shape[0] for name in names)
+        elif len(slots) > 1:
+            needs[0] //= len(slots)
+        if has != needs:
+            shown = " + ".join(f"`{name}`" for name in names)
+            return f"`{own}` has shape {has}; as {shown} it needs shape {needs}. Weights are (d_out, d_in)."
+    return ""
 
 
 def _hidden(module: nn.Module) -> str:
@@ -186,7 +139,8 @@ def canonical_gradients(module: nn.Module, names: Collection[str]) -> dict[str, 
     for name in names:
         if name not in placement:
             continue
-        own, first, rows = placement[name]
-        grad = parameters[own].grad
-        found[name] = grad if grad is None or rows == 0 else grad[first : first + rows]
+        parts = [parameters[slot.own].grad for slot in placement[name]]
+        kept = [_rows(grad, slot) for grad, slot in zip(parts, placement[name], strict=True) if grad is not None]
+        whole = len(kept) == len(parts)
+        found[name] = (kept[0] if len(kept) == 1 else torch.cat(kept)) if whole else None
     return found
