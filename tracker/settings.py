@@ -22,7 +22,7 @@ TEMPLATE = """\
 # day_start = "04:00"         # an evening that runs past midnight still counts as one day
 # editor = "code --wait"      # empty: $VISUAL, then $EDITOR
 # thinking_minutes = 20       # your own thinking before an exercise's reference opens
-# theme = "textual-dark"      # ctrl+p in the dashboard lists them
+# theme = "tracker-dark"      # ctrl+p in the dashboard lists them
 # live_grading = true         # grade the editor pane while you type
 # polling = "auto"            # true: look for saved files by polling (network folders); "auto": only where needed
 """
@@ -40,7 +40,7 @@ class Settings:
     """Command line of the editor; empty means `$VISUAL`, then `$EDITOR`."""
     thinking_minutes: int = 20
     """Active minutes after which an exercise's reference opens without a pass."""
-    theme: str = "textual-dark"
+    theme: str = "tracker-dark"
     """Name of the dashboard's theme."""
     live_grading: bool = True
     """Whether the editor pane is graded after a pause in typing."""
@@ -139,7 +139,7 @@ _READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = MappingProxyType(
         "day_start": (_clock_time, 'a time of day in quotes, such as "04:00"'),
         "editor": (_text, 'a command in quotes, such as "code --wait"'),
         "thinking_minutes": (_minutes, "a whole number from 0 to 1440"),
-        "theme": (_text, 'the name of a theme in quotes, such as "textual-dark"'),
+        "theme": (_text, 'the name of a theme in quotes, such as "tracker-dark"'),
         "live_grading": (_flag, "true or false"),
         "polling": (_flag_or_auto, 'true, false or "auto"'),
     }

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.notifications import SeverityLevel
@@ -91,14 +91,14 @@ class TrackerApp(Backstage):
         self._rooms: dict[str, Room[Any]] = {}
         self._activities = Activities()
         self.day = (day_text(self.workspace.day(self.now())),) * 2
-        self._settled = False
+        self._painted = self._settled = False
         for name in DOORS:
             self.add_mode(name, partial(self._open_door, name))
         for theme in THEMES:
             self.register_theme(theme)
-        # Without its watcher: a theme that changes later styles the whole app a second time.
         worn = self.workspace.settings.theme
-        self.set_reactive(App.theme, worn if self.get_theme(worn) is not None else DARK.name)
+        self.theme = worn if self.get_theme(worn) is not None else DARK.name
+        self.stylesheet.set_variables(self.get_css_variables())  # now: see `refresh_css`
 
     def _open_door(self, name: str) -> Room[Any]:
         room = self._rooms[name] = DOORS[name]()
@@ -116,9 +116,18 @@ class TrackerApp(Backstage):
         variables = super().get_css_variables()
         return {**variables, **shades(variables, ansi=self.current_theme.ansi)}
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse and apply the stylesheets again, but not before the first frame: they were parsed a moment ago.
+
+        Textual does it for every screen of a mode, which costs 15 ms.
+        """
+        if self._painted:
+            super().refresh_css(animate=animate)
+
     @on(events.Ready)
     def _open(self) -> None:
         """The first frame is painted: now what is remembered, then the store."""
+        self._painted = True
         for room in self._rooms.values():
             room.show_remembered()
         self.call_after_refresh(self.open_services)
