@@ -9,7 +9,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from tracker import __version__
@@ -23,12 +22,9 @@ GROUPS = (
     "dashboard",
     "making",
     "notes",
-    "search",
-    "journal",
     "exercises",
     "grade",
     "goals",
-    "review",
     "stats",
     "authoring",
     "backups",
@@ -82,8 +78,7 @@ def build_parser(groups: Sequence[str] = GROUPS) -> Parser:
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", title="commands", dest=argparse.SUPPRESS)
     for name in groups:
-        if find_spec(f"tracker.cli.{name}"):
-            importlib.import_module(f"tracker.cli.{name}").register(subparsers)
+        importlib.import_module(f"tracker.cli.{name}").register(subparsers)
     from tracker.cli.dashboard import run
 
     parser.set_defaults(run=run)
