@@ -6,16 +6,15 @@ import argparse
 import sys
 from collections.abc import Callable
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context, open_context
 from tracker.cli.output import cell_width, plain, print_json, style
 from tracker.cli.parsing import Subparsers, add_commands, add_json
+from tracker.cli.reflections import as_json, print_tree
 
 if TYPE_CHECKING:
-    from tracker.notes.views import ReflectionView, SyncReport
-
-_GLYPHS = {"question": "?", "task": "☐", "quote": "❝", "lead": "§"}
+    from tracker.notes.views import SyncReport
 
 
 def register(subparsers: Subparsers) -> None:
@@ -44,6 +43,9 @@ def register(subparsers: Subparsers) -> None:
     tag.add_argument("id", metavar="ID")
     tag.add_argument("tags", metavar="TAG", nargs="*")
     tag.set_defaults(run=_tag)
+    anchor = commands.add_parser("anchor", help="write a ^name behind a reflection in its note, to follow it for ever")
+    anchor.add_argument("id", metavar="ID")
+    anchor.set_defaults(run=_anchor)
     doubts = commands.add_parser("doubts", help="new reflections that may be vanished ones with another text")
     doubts.add_argument("--same", metavar="DOUBT", help="it is the same one: keep its goals, tags and history")
     doubts.add_argument("--different", metavar="DOUBT", help="it is another one")
@@ -103,49 +105,14 @@ def _list(args: argparse.Namespace) -> int:
     with open_context(args) as context:
         reflections = list_reflections(context.store, note=args.note, everything=args.all)
     if args.json:
-        print_json([_as_json(reflection) for reflection in reflections])
+        print_json([as_json(reflection) for reflection in reflections])
         return 0
     for note, group in groupby(reflections, key=lambda reflection: reflection.note):
         print(style(plain(note), "bold"))
-        _print_tree(list(group))
+        print_tree(list(group))
     if not reflections:
         print("No reflections yet. Put Markdown files into notes/ and run 'tracker notes sync'.")
     return 0
-
-
-def _as_json(reflection: ReflectionView) -> dict[str, Any]:
-    """What `notes list --json` promises of each reflection."""
-    names = ("id", "note", "heading_path", "parent", "kind", "next_action", "text", "line_start", "line_end", "date",
-             "state", "tags")  # fmt: skip
-    return {name: getattr(reflection, name) for name in names}
-
-
-def _print_tree(reflections: list[ReflectionView]) -> None:
-    """Reflections of one note below their headings, what hangs under another one further in."""
-    depths: dict[str, int] = {}
-    shown: tuple[str, ...] = ()
-    leads = {reflection.id: reflection.text for reflection in reflections if reflection.kind == "lead"}
-    for one in reflections:
-        depths[one.id] = depths.get(one.parent or "", -1) + 1
-        headings = one.heading_path
-        while headings and headings[-1] in leads.values() and one.parent:
-            headings = headings[:-1]  # a lead stands above its items anyway
-        if headings != shown:
-            print(style(plain(f"  § {' › '.join(headings)}"), "dim"))
-            shown = headings
-        print(f"  {style(one.id[:8], 'dim')} {one.line_start:>4} {'  ' * depths[one.id]}{_marked(one)}")
-
-
-def _marked(reflection: ReflectionView) -> str:
-    """Its text with the glyphs of what it is."""
-    glyph = _GLYPHS.get(reflection.kind, "·")
-    if reflection.kind == "task" and reflection.done_at:
-        glyph = "☑"
-    action = "→ " if reflection.next_action else ""
-    state = "" if reflection.state == "live" else f" ({reflection.state})"
-    done = " ✓ done" if reflection.done_at and reflection.kind != "task" else ""
-    tags = "".join(f" #{tag}" for tag in reflection.tags)
-    return f"{glyph} {action}{plain(reflection.text)}{done}{state}{tags}"
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -163,12 +130,12 @@ def _show_note(context: Context, args: argparse.Namespace) -> int:
         (one for one in list_notes(context.store) if one.path in {wanted, *(r.note for r in reflections)}), None
     )
     if args.json:
-        print_json({"note": note, "reflections": [_as_json(reflection) for reflection in reflections]})
+        print_json({"note": note, "reflections": [as_json(reflection) for reflection in reflections]})
         return 0
     if note is not None:
         print(style(plain(note.title), "bold"))
         print(f"{note.path} · {note.date} (from its {note.date_source}) · {_number(note.open_actions, 'open action')}")
-    _print_tree(reflections)
+    print_tree(reflections)
     return 0
 
 
@@ -179,7 +146,7 @@ def _show_reflection(context: Context, args: argparse.Namespace) -> int:
     versions = list_versions(context.store, one.id)
     if args.json:
         extra = {"pinned": one.pinned, "done_at": one.done_at, "versions": versions}
-        print_json({**_as_json(one), **extra})
+        print_json({**as_json(one), **extra})
         return 0
     print(style(plain(one.text), "bold"))
     lines = str(one.line_start) if one.line_start == one.line_end else f"{one.line_start}–{one.line_end}"
@@ -216,6 +183,14 @@ def _tag(args: argparse.Namespace) -> int:
     with open_context(args) as context:
         change = set_tags(context.store, args.id, args.tags, context.now)
     print(change.sentence or "Nothing to change.")
+    return 0
+
+
+def _anchor(args: argparse.Namespace) -> int:
+    from tracker.notes.anchoring import anchor
+
+    with open_context(args) as context:
+        print(f"It is called ^{anchor(context.workspace, context.store, args.id, context.now).name} in its note.")
     return 0
 
 
