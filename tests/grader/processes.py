@@ -27,6 +27,14 @@ def alive(pid: int) -> bool:
         return False
 
 
+def is_zombie(pid: int) -> bool:
+    """True for a process that has ended and that its parent has not asked after."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
+
+
 def parents() -> dict[int, int]:
     """Process id → its parent's, of every process that can be seen."""
     found = {}

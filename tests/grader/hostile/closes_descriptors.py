@@ -1,0 +1,8 @@
+"""Closes every descriptor."""
+
+import os
+
+
+def double(x):
+    os.closerange(0, 1000)
+    return x

@@ -1,0 +1,3 @@
+"""Ends while it is imported."""
+
+raise SystemExit
