@@ -54,7 +54,7 @@ def check(condition: object, message: str) -> None:
 
 def output(value: Any) -> Any:
     """The output of a function or module that may return `(output, extra)`."""
-    return value[0] if isinstance(value, tuple | list) and len(value) > 0 else value
+    return value[0] if isinstance(value, tuple | list) and value and isinstance(value[0], Tensor) else value
 
 
 def gradients(
