@@ -62,11 +62,18 @@ def can_enter_namespaces() -> bool:
 
 
 def descriptors(pid: int) -> int:
-    """How many descriptors a process holds."""
-    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+    """How many descriptors a process holds; only the size of its table where its memory is private to us too."""
+    try:
+        return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+    except PermissionError:
+        return _status(pid, "FDSize:")
 
 
 def resident_kilobytes(pid: int) -> int:
     """The real memory of a process."""
+    return _status(pid, "VmRSS:")
+
+
+def _status(pid: int, name: str) -> int:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))

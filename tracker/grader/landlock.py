@@ -19,7 +19,7 @@ _NO_NEW_PRIVILEGES = 38
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
-READ = EXECUTE | READ_FILE | READ_DIR
+READ = READ_FILE | READ_DIR
 _NOT_FOR_FILES = READ_DIR | sum(1 << bit for bit in range(4, 14))  # remove, make and refer are about folders
 _NETWORK = 0b11
 _SCOPE_ALL = 0b11
@@ -33,7 +33,7 @@ def version() -> int:
 
 
 def restrict(readable: Iterable[Path], writable: Iterable[Path]) -> bool:
-    """Keep only reading below `readable` and everything below `writable`; no TCP, no signals to others.
+    """Keep only reading below `readable` and writing below `writable`: no other program, no TCP, no signals to others.
 
     Returns:
         False, with nothing changed, where the kernel offers no Landlock.
@@ -46,7 +46,7 @@ def restrict(readable: Iterable[Path], writable: Iterable[Path]) -> bool:
     if ruleset < 0:
         return False
     try:
-        for paths, rights in ((readable, READ), (writable, everything)):
+        for paths, rights in ((readable, READ), (writable, everything & ~EXECUTE)):
             for path in paths:
                 _allow(ruleset, path, rights & everything)
         _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
