@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,20 +42,20 @@ class Household:
 
 
 @pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of our own in which the grader makes its temporary ones."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    yield folder
+    return folder
 
 
 def household(grader: Grader, temporary: Path) -> Household:
     """What the host holds, once the pair for the next run stands."""
     pid = grader.pid or 0
     wait_until("one pair waits", lambda: len(descendants(pid)) == len(CROWD))
-    folders = sum(1 for _ in temporary.iterdir())
+    folders = sum(1 for _ in temporary.glob("tracker-*"))
     return Household(len(descendants(pid)), descriptors(pid), folders, resident_kilobytes(pid))
 
 
@@ -78,4 +77,4 @@ def test_many_grades_leave_the_host_as_it_was(job: MakeJob, temporary: Path) -> 
             before.folders,
         )
         assert after.memory <= GROWTH * before.memory
-    assert list(temporary.iterdir()) == []
+    assert list(temporary.glob("tracker-*")) == []
