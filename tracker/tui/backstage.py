@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
 
+from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.message import Message
@@ -123,12 +125,17 @@ class Backstage(App[None]):
 
     def open_services(self) -> None:
         """Open the store in a thread; `ServicesOpened` follows."""
+        label = "opening your workspace"
 
         def opened() -> Message:
             try:
                 return messages.ServicesOpened(open_services(self._workspace))
             except TrackerError as error:
                 return messages.ActionFailed(error, modal=True)
+            finally:
+                self.post_message(messages.WorkFinished(label))
+
+        self.post_message(messages.WorkProgressed(label))
 
         self.background(opened, to=self, group="opening")
 
@@ -188,6 +195,18 @@ class Backstage(App[None]):
             exercise = catalogue.find(path.stem) if catalogue is not None else None
             if exercise is not None and self._graded.is_news(path) and not is_bare_starter(exercise, path):
                 self.grade(path.stem)
+
+    def _fatal_error(self) -> None:
+        """A fault of ours on the thread that draws: one sentence for the learner, the traceback for the log.
+
+        Textual has no public place for this; `test_faults.py` notices when it moves.
+        """
+        problem = sys.exc_info()[1]
+        if isinstance(problem, Exception) and not self.is_headless:
+            self._return_code = 2
+            self.panic(Text(f"tracker: {explain(problem, self._workspace.logs)}"))
+        else:
+            super()._fatal_error()
 
     def on_unmount(self) -> None:
         """The app is leaving: end the watcher, the grader and the store."""

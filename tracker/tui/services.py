@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from tracker.workspace import Workspace
@@ -31,9 +32,13 @@ class Services:
         return workspace_grader(self.workspace.private)
 
     def close(self) -> None:
-        """Let go of the database and end the grader's processes."""
+        """Let go of the database and hang up on the grader.
+
+        Nobody waits for the grader: one that is still importing torch takes seconds to notice, and one whose owner has
+        gone ends by itself.
+        """
         if "grader" in self.__dict__:
-            self.grader.close()
+            Thread(target=self.grader.close, daemon=True, name="hanging up").start()
         self.store.close()
 
 

@@ -46,8 +46,8 @@ def _item(number: int, item: TodayItem) -> Row:
     glyph, colour = _KINDS.get(item.kind, ("·", "$muted"))
     left = Content.assemble((f"{glyph} {item.kind.ljust(_KIND_CELLS - 2)}", colour), item.title)
     minutes = f"{item.minutes} min" if item.minutes else ""
-    right = Content.assemble((item.detail, "$muted"), (minutes.rjust(8) if minutes else "", "$muted"))
-    return Row(str(number), left, right)
+    right = Content.styled(minutes.rjust(8) if minutes else "", "$muted")
+    return Row(str(number), left, right, Content.styled(item.detail, "$muted"))
 
 
 def promise(minutes: int, any_items: bool) -> str:

@@ -17,11 +17,15 @@ from textual.widgets.option_list import Option
 
 
 class TwoEnds(Visual):
-    """One line: `left`, cut with … where it does not fit, and `right` at the other end. Widths are cells."""
+    """One line: `left`, cut with … where it does not fit, and `right` at the other end. Widths are cells.
 
-    def __init__(self, left: Content, right: Content | None = None) -> None:
+    `aside` stands before `right`, but only where nothing has to be cut for it.
+    """
+
+    def __init__(self, left: Content, right: Content | None = None, aside: Content | None = None) -> None:
         self._left = left
         self._right = right or Content("")
+        self._aside = aside or Content("")
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """One strip of exactly `width` cells."""
@@ -30,12 +34,14 @@ class TwoEnds(Visual):
     def line(self, width: int) -> Content:
         """Both ends in `width` cells."""
         right = shortened(self._right, width)
+        if self._aside and self._left.cell_length + self._aside.cell_length + right.cell_length < width:
+            right = self._aside + right
         left = shortened(self._left, width - right.cell_length - (1 if right else 0))
         return left + " " * max(0, width - left.cell_length - right.cell_length) + right
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Room for both ends and a space."""
-        return self._left.cell_length + self._right.cell_length + 1
+        return self._left.cell_length + self._aside.cell_length + self._right.cell_length + 1
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Always one line."""
@@ -55,6 +61,8 @@ class Row(NamedTuple):
     key: str
     left: Content
     right: Content = Content("")
+    aside: Content = Content("")
+    """Stands before `right` where there is room for it."""
 
 
 class RowList(OptionList):
@@ -72,7 +80,9 @@ class RowList(OptionList):
         """Replace all rows; the highlight stays on its key or its place. `empty` stands where there are none."""
         chosen, place = self.chosen, self.highlighted
         self.clear_options()
-        options = [Option(TwoEnds(row.left, row.right), id=row.key or None, disabled=not row.key) for row in rows]
+        options = [
+            Option(TwoEnds(row.left, row.right, row.aside), id=row.key or None, disabled=not row.key) for row in rows
+        ]
         self.add_options(options or [Option(empty, disabled=True)])
         keys = [option.id for option in options]
         if chosen is not None and chosen in keys:
