@@ -22,6 +22,7 @@ GROUPS = (
     "dashboard",
     "making",
     "notes",
+    "search",
     "exercises",
     "grade",
     "goals",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -81,20 +81,14 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Values])
     if not rows:
         return
     connection, columns, names = session.connection(), _columns(table), list(rows[0])
-    processors = [
-        _once(columns[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) for name in names
-    ]
     statement = f"INSERT INTO {columns.id.table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    turned = [
-        tuple(row[name] if turn is None else turn(row[name]) for name, turn in zip(names, processors, strict=True))
-        for row in rows
-    ]
-    connection.exec_driver_sql(statement, turned)
-
-
-def _once(turn: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
-    """A type's way to the database that turns equal values once: most rows share their moments and headings."""
-    return None if turn is None else lru_cache(maxsize=512)(turn)
+    turned = []
+    for name in names:
+        values = [row[name] for row in rows]
+        turn = columns[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        # Equal values are turned once: most rows share their moments and headings.
+        turned.append(values if turn is None else list(map(lru_cache(maxsize=512)(turn), values)))
+    connection.exec_driver_sql(statement, list(zip(*turned, strict=True)))
 
 
 def update_rows(session: Session, table: type[SQLModel], rows: Iterable[Values]) -> None:

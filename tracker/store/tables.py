@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from tracker.store.columns import json_field, moment_field
@@ -44,7 +45,7 @@ class ReflectionRow(SQLModel, table=True):
     parent_id: str | None = Field(default=None, foreign_key="reflection.id")
     kind: str = "statement"
     text: str = ""
-    text_hash: str = Field(default="", index=True)
+    text_hash: str = ""
     heading_path: list[str] = json_field(list)
     explicit_id: str | None = None
     next_action: bool = False
@@ -64,7 +65,11 @@ class ReflectionRow(SQLModel, table=True):
     """The task's box in the note; `done_at` is the learner's word, which may come from elsewhere."""
     revision: int = Field(default=0, index=True)
     """Grows with every transaction that changes what a search may find; the search index knows how far it got."""
-    __table_args__ = (CheckConstraint("state IN ('live', 'orphaned', 'merged')", name="reflection_state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('live', 'orphaned', 'merged')", name="reflection_state"),
+        # Only what is gone is looked up by its text, when a text comes back; a first sync writes 100,000 that are not.
+        Index("ix_reflection_text_hash", "text_hash", sqlite_where=sql("state != 'live'")),
+    )
 
 
 class ReflectionVersionRow(SQLModel, table=True):

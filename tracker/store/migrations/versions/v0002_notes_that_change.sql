@@ -6,6 +6,10 @@ ALTER TABLE reflection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX ix_reflection_revision ON reflection (revision);
 
+DROP INDEX ix_reflection_text_hash;
+
+CREATE INDEX ix_reflection_text_hash ON reflection (text_hash) WHERE state != 'live';
+
 CREATE TABLE reflection_doubt (
     id VARCHAR NOT NULL,
     reflection_id VARCHAR NOT NULL,
