@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -25,6 +26,10 @@ from tracker.tui.services import Services, open_services
 from tracker.tui.watching import watch
 from tracker.workspace import Workspace, open_workspace
 
+if TYPE_CHECKING:
+    from tracker.notes.views import Problem
+
+OPENING, READING = "opening your workspace", "reading your notes"
 STILL_OPENING = TrackerError("The tracker is still opening.", hint="Try again in a moment.")
 
 
@@ -47,6 +52,8 @@ class Backstage(App[None]):
         self._stop = Event()
         self._graded = GradedFiles()
         self._run = 0
+        self._reading = Lock()
+        self._known_problems: set[Problem] = set()
 
     @property
     def workspace(self) -> Workspace:
@@ -125,19 +132,21 @@ class Backstage(App[None]):
 
     def open_services(self) -> None:
         """Open the store in a thread; `ServicesOpened` follows."""
-        label = "opening your workspace"
+        self.post_message(messages.WorkProgressed(OPENING))
+        self.background(self._opened, to=self, group="opening")
 
-        def opened() -> Message:
-            try:
-                return messages.ServicesOpened(open_services(self._workspace))
-            except TrackerError as error:
-                return messages.ActionFailed(error, modal=True)
-            finally:
-                self.post_message(messages.WorkFinished(label))
-
-        self.post_message(messages.WorkProgressed(label))
-
-        self.background(opened, to=self, group="opening")
+    def _opened(self) -> Message:
+        is_new = not self._workspace.database.exists()
+        try:
+            services = open_services(self._workspace)
+            if is_new:  # the first look must not say "no notes yet" of notes that are there
+                self._sync(services)
+                _propose_first_goal(self.now(), services)
+            return messages.ServicesOpened(services)
+        except TrackerError as error:
+            return messages.ActionFailed(error, modal=True)
+        finally:
+            self.post_message(messages.WorkFinished(OPENING))
 
     @on(messages.ServicesOpened)
     def _keep_services(self, message: messages.ServicesOpened) -> None:
@@ -167,22 +176,24 @@ class Backstage(App[None]):
         # Imported here: markdown-it and sqlmodel cost 0.4 s, and the first frame must not wait for them.
         from tracker.notes.sync import sync
 
-        label = "reading your notes"
-
         def told(done: int, total: int) -> None:
-            self.post_message(messages.WorkProgressed(label, done, total))
+            self.post_message(messages.WorkProgressed(READING, done, total))
 
         try:
-            report = sync(services.workspace, services.store, self.now(), on_progress=told, cancelled=self._stop.is_set)
+            with self._reading:
+                now, stopped = self.now(), self._stop.is_set
+                report = sync(services.workspace, services.store, now, on_progress=told, cancelled=stopped)
         finally:
-            self.post_message(messages.WorkFinished(label))
+            self.post_message(messages.WorkFinished(READING))
         return messages.NotesRead(report)
 
     @on(messages.NotesRead)
     def _take_over_notes(self, message: messages.NotesRead) -> None:
-        for problem in message.report.problems[:3]:
+        found = set(message.report.problems)
+        for problem in sorted(found - self._known_problems, key=lambda one: (one.path, one.line or 0))[:3]:
             place = problem.path if problem.line is None else f"{problem.path}, line {problem.line}"
             self.report(TrackerError(f"{place}: {problem.message}", title="Notes"))
+        self._known_problems = found
         if message.report.change:
             self.post_message(messages.StoreChanged(message.report.change))
 

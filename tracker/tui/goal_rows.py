@@ -10,6 +10,7 @@ from textual.content import Content
 from tracker.goals.views import GoalView, MilestoneView
 from tracker.tui.chart import short_day
 from tracker.tui.goal_words import bar, category_words, count, pace
+from tracker.tui.reflection_text import listed
 from tracker.tui.widgets.panel import empty_words
 from tracker.tui.widgets.rows import Row
 
@@ -66,7 +67,7 @@ def source(goal: GoalView) -> Content:
     if goal.source is None:
         return Content("")
     place = f"from {goal.source.note}, line {goal.source.line}"
-    return Content.assemble(goal.source.text, "\n", (place, "$muted"))
+    return Content.assemble(listed(goal.source.text), "\n", (place, "$muted"))
 
 
 def first_open(goal: GoalView) -> str | None:

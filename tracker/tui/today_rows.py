@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tracker.tui.chart import short_day
 from tracker.tui.goal_words import bar, category_words, count, pace
+from tracker.tui.reflection_text import listed
 from tracker.tui.widgets.panel import empty_words
 from tracker.tui.widgets.rows import Row
 
@@ -44,10 +45,22 @@ def agenda(items: Iterable[TodayItem]) -> list[Row]:
 
 def _item(number: int, item: TodayItem) -> Row:
     glyph, colour = _KINDS.get(item.kind, ("·", "$muted"))
-    left = Content.assemble((f"{glyph} {item.kind.ljust(_KIND_CELLS - 2)}", colour), item.title)
+    kind = Content.styled(f"{glyph} {item.kind.ljust(_KIND_CELLS - 2)}", colour)
+    if item.kind in ABOUT_REFLECTIONS:
+        day = Content.styled(_day(item.detail), "$muted")
+        return Row(str(number), kind, day, text=Content(listed(item.title)), lines=2)
+    left = kind + item.title
     minutes = f"{item.minutes} min" if item.minutes else ""
     right = Content.styled(minutes.rjust(8) if minutes else "", "$muted")
     return Row(str(number), left, right, Content.styled(item.detail, "$muted"))
+
+
+def _day(detail: str) -> str:
+    """A day in short; anything else as it is."""
+    try:
+        return short_day(date.fromisoformat(detail))
+    except ValueError:
+        return detail
 
 
 def promise(minutes: int, any_items: bool) -> str:
@@ -73,9 +86,9 @@ def latest(reflections: Iterable[LatestReflection]) -> list[Row]:
     rows = []
     for reflection in reflections:
         glyph = _REFLECTIONS.get(reflection.kind, "·")
-        left = Content.assemble((glyph + " ", "$muted"), reflection.text)
-        right = short_day(reflection.date) if reflection.date else ""
-        rows.append(Row(reflection.id, left, Content.styled(right, "$muted")))
+        right = Content.styled(short_day(reflection.date) if reflection.date else "", "$muted")
+        text = Content(listed(reflection.text))
+        rows.append(Row(reflection.id, Content.styled(glyph + " ", "$muted"), right, text=text, lines=2))
     return rows
 
 

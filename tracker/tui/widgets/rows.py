@@ -55,6 +55,33 @@ def shortened(text: Content, width: int) -> Content:
     return text.truncate(max(0, width - 1)).rstrip() + "…" if width > 0 else Content("")
 
 
+class Paragraph(Visual):
+    """A text of at most `most` lines: `mark`, beside it `text`, and `right` at the end of the first line."""
+
+    def __init__(self, mark: Content, text: Content, right: Content, most: int) -> None:
+        self._mark, self._text, self._right, self._most = mark, text, right, most
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """One strip per line."""
+        return Content("\n").join(self._lines(width)).render_strips(width, height, style, options)
+
+    def _lines(self, width: int) -> list[Content]:
+        indent, room = self._mark.cell_length, width - self._mark.cell_length - self._right.cell_length - 1
+        words = self._text.wrap(max(8, room))
+        if len(words) > self._most:
+            words = [*words[: self._most - 1], shortened(words[self._most - 1].rstrip() + " …", room)]
+        first = TwoEnds(self._mark + words[0], self._right).line(width)
+        return [first, *(Content(" " * indent) + line for line in words[1:])]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Everything on one line."""
+        return self._mark.cell_length + self._text.cell_length + self._right.cell_length + 1
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """At most as many lines as were allowed."""
+        return len(self._lines(width))
+
+
 class Row(NamedTuple):
     """A line of a list: `key` says what it stands for; a line without a key is a heading that can't be chosen."""
 
@@ -63,6 +90,16 @@ class Row(NamedTuple):
     right: Content = Content("")
     aside: Content = Content("")
     """Stands before `right` where there is room for it."""
+    text: Content | None = None
+    """Goes on after `left` and wraps beside it, in at most `lines` lines."""
+    lines: int = 1
+
+    @property
+    def visual(self) -> Visual:
+        """The row as it is drawn."""
+        if self.text is None:
+            return TwoEnds(self.left, self.right, self.aside)
+        return Paragraph(self.left, self.text, self.right, self.lines)
 
 
 class RowList(OptionList):
@@ -80,9 +117,7 @@ class RowList(OptionList):
         """Replace all rows; the highlight stays on its key or its place. `empty` stands where there are none."""
         chosen, place = self.chosen, self.highlighted
         self.clear_options()
-        options = [
-            Option(TwoEnds(row.left, row.right, row.aside), id=row.key or None, disabled=not row.key) for row in rows
-        ]
+        options = [Option(row.visual, id=row.key or None, disabled=not row.key) for row in rows]
         self.add_options(options or [Option(empty, disabled=True)])
         keys = [option.id for option in options]
         if chosen is not None and chosen in keys:
