@@ -1,11 +1,10 @@
-"""The dashboard: its rooms, its keys, and how a change reaches the room that is seen."""
+"""The dashboard: its keys, its colours, its bar, and how it starts."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,16 +20,13 @@ from tracker.clock import system_now
 from tracker.errors import TrackerError
 from tracker.tui import messages
 from tracker.tui.activities import Activities
-from tracker.tui.backstage import Backstage
-from tracker.tui.doors import DOORS
+from tracker.tui.house import House
 from tracker.tui.rooms import ROOMS, RoomEntry
-from tracker.tui.screens.base import Room
 from tracker.tui.themes import DARK, THEMES, shades
 from tracker.tui.widgets.key_bar import PALETTE
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.goals.views import GoalDraft, SourceView
     from tracker.grader.report import Report
 
 PATIENCE_SECONDS = 0.4
@@ -55,7 +51,7 @@ def _binding(room: RoomEntry) -> Binding:
     return Binding(keys, f"show_room('{room.name}')", room.title, show=False, id=f"room.{room.name}", tooltip=tooltip)
 
 
-class TrackerApp(Backstage):
+class TrackerApp(House):
     """The dashboard of one workspace."""
 
     TITLE = "tracker"
@@ -75,6 +71,9 @@ class TrackerApp(Backstage):
             id=PALETTE,
             tooltip="Do anything by name.",
         ),
+        Binding(
+            "slash", "search", "search", show=False, id="app.search", key_display="/", tooltip="Search everything."
+        ),
         Binding("f8", "show_keys", "keys", show=False, id="app.keys_typing", tooltip="All keys, also while typing."),
         Binding("q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the tracker; everything is saved."),
     ]
@@ -88,21 +87,14 @@ class TrackerApp(Backstage):
         self, root: Path, workspace: Workspace | None = None, *, clock: Callable[[], datetime] = system_now
     ) -> None:
         super().__init__(root, workspace, clock=clock)
-        self._rooms: dict[str, Room[Any]] = {}
         self._activities = Activities()
         self.day = (day_text(self.workspace.day(self.now())),) * 2
         self._painted = self._settled = False
-        for name in DOORS:
-            self.add_mode(name, partial(self._open_door, name))
         for theme in THEMES:
             self.register_theme(theme)
         worn = self.workspace.settings.theme
         self.theme = worn if self.get_theme(worn) is not None else DARK.name
         self.stylesheet.set_variables(self.get_css_variables())  # now: see `refresh_css`
-
-    def _open_door(self, name: str) -> Room[Any]:
-        room = self._rooms[name] = DOORS[name]()
-        return room
 
     def on_mount(self) -> None:
         """Say so when the learner's theme is not to be had."""
@@ -132,27 +124,12 @@ class TrackerApp(Backstage):
             room.show_remembered()
         self.call_after_refresh(self.open_services)
 
-    def services_opened(self) -> None:
-        """The store is open: fill the room that is seen."""
-        for room in self._rooms.values():
-            room.reload()
-
     @on(messages.RoomShown)
     def _settle_in_once(self) -> None:
         if not self._settled:
             self._settled = True
             gc.enable()  # see `start`
             self.settle_in()
-
-    @on(messages.StoreChanged)
-    def _tell_rooms(self, message: messages.StoreChanged) -> None:
-        for room in self._rooms.values():
-            room.note_change(message.change)
-
-    @on(messages.GradingMessage)
-    def _pass_on(self, message: messages.GradingMessage) -> None:
-        if (room := self._rooms.get("exercises")) is not None:
-            room.post_message(message)
 
     @on(messages.GradingFinished)
     def _take_over_grade(self, message: messages.GradingFinished) -> None:
@@ -195,43 +172,6 @@ class TrackerApp(Backstage):
     def _show_activity(self) -> None:
         self.activity = self._activities.text()
 
-    # ── what rooms may ask (shell.Shell) ────────────────────────────────────────────────────────────────────────────
-
-    def show_room(self, name: str) -> None:
-        """Switch to a room by its name."""
-        self.switch_mode(name)
-
-    @on(messages.RoomChosen)
-    def _enter(self, message: messages.RoomChosen) -> None:
-        self.show_room(message.name)
-
-    def open_exercise(self, slug: str) -> None:
-        """Switch to the exercises with `slug` open."""
-        self.show_room("exercises")
-        self._rooms["exercises"].post_message(messages.ExerciseChosen(slug))
-
-    def open_reflection(self, reflection_id: str) -> None:
-        """Switch to the notes with that reflection under the cursor."""
-        self.show_room("notes")
-        self._rooms["notes"].post_message(messages.ReflectionChosen(reflection_id))
-
-    def open_goal(self, goal_id: str) -> None:
-        """Switch to the goals with that goal open."""
-        self.show_room("goals")
-        self._rooms["goals"].post_message(messages.GoalChosen(goal_id))
-
-    def new_goal(self, draft: GoalDraft, source: SourceView | None = None) -> None:
-        """Ask the learner for a new goal, prefilled from `draft`, and create it."""
-        # On demand: no form is open at the first frame.
-        from tracker.tui.goal_work import FilledForm, creation
-        from tracker.tui.screens.goal_form import GoalForm
-
-        def make(form: FilledForm | None) -> None:
-            if form is not None:
-                self.perform(creation(form, draft, source, self.now()))
-
-        self.push_screen(GoalForm(draft, source), make)
-
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def action_show_room(self, name: str) -> None:
@@ -245,6 +185,14 @@ class TrackerApp(Backstage):
 
         if not self.screen.is_modal:
             self.push_screen(KeysScreen(keys_of(self.screen)))
+
+    def action_search(self) -> None:
+        """Search, and go to what was chosen."""
+        # On demand: nobody searches before the first frame.
+        from tracker.tui.screens.search import SearchScreen
+
+        if not self.screen.is_modal:
+            self.push_screen(SearchScreen(), self.go_to)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that make sense here."""

@@ -119,6 +119,13 @@ class ReflectionChosen(Message, bubble=False):
 
 
 @dataclass(eq=False, repr=False)
+class NoteChosen(Message, bubble=False):
+    """The learner asked for a note somewhere else; the room `notes` opens it. `path` is relative to `notes/`."""
+
+    path: str
+
+
+@dataclass(eq=False, repr=False)
 class GoalChosen(Message, bubble=False):
     """The learner asked for a goal somewhere else; the room `goals` opens it."""
 

@@ -109,7 +109,15 @@ class NotesScreen(NoteActions):
         if path == self.path or services is None:
             return
         self.path = path
-        self.shell.background(partial(work.open_note, services, path), to=self, group="note", exclusive=True)
+        task = partial(work.open_note, services, path, self.app.post_message)
+        self.shell.background(task, to=self, group="note", exclusive=True)
+
+    @on(messages.NoteChosen)
+    def _open_chosen(self, message: messages.NoteChosen) -> None:
+        self.query_one(NoteTree).point_at(message.path)
+        self.add_class("-inside")
+        self.query_one("#note-text").focus()
+        self.open_note(message.path)
 
     @on(work.NoteRead)
     def _show_read(self, message: work.NoteRead) -> None:

@@ -37,6 +37,7 @@ class TodayScreen(Room["TodayView"]):
 
     NAME = "today"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "app.search", "search", id="today.search", key_display="/", tooltip="Search everything."),
         Binding("q", "app.quit", "quit", id="app.quit", tooltip="Leave the tracker; everything is saved."),
     ]
 
