@@ -15,7 +15,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tracker.grader.memory import descends
+
 PATH_LIMIT = 100
+SEND_TIMEOUT = struct.pack("ll", 2, 0)
+"""Two seconds: a client that does not take its answers must not keep the others waiting."""
+JOB_KEYS = {
+    "slug", "folder", "solution", "variant", "seed", "time_limit", "banned", "source", "libraries", "closed",
+    "memory_limit", "diagnose",
+}  # fmt: skip
 
 
 class Connection:
@@ -28,7 +36,7 @@ class Connection:
         self._gone = False
 
     def read(self) -> list[dict[str, Any]] | None:
-        """The requests that have come; None when the client hung up."""
+        """The requests that have come; None when the client hung up, or is no client of ours."""
         try:
             data = os.read(self.requests, 1 << 16)
         except OSError:
@@ -36,7 +44,11 @@ class Connection:
         if not data:
             return None
         *lines, self._pending = (self._pending + data).split(b"\n")
-        return [json.loads(line) for line in lines if line]
+        try:
+            requests = [json.loads(line) for line in lines if line]
+        except ValueError:
+            return None
+        return requests if all(map(_is_sound, requests)) else None
 
     def send(self, message: dict[str, Any]) -> None:
         """Write one line; a client that is gone is noticed when it is read from."""
@@ -51,6 +63,19 @@ class Connection:
         """Give back the descriptors."""
         for descriptor in {self.requests, self.answers}:
             os.close(descriptor)
+
+
+def _is_sound(request: Any) -> bool:
+    """True for a request that can be obeyed."""
+    if not isinstance(request, dict) or request.get("op") not in ("grade", "cancel", "stop"):
+        return False
+    if request["op"] != "stop" and type(request.get("id")) is not int:
+        return False
+    job = request.get("job")
+    if request["op"] != "grade":
+        return True
+    numbers = ("time_limit", "memory_limit")
+    return isinstance(job, dict) and job.keys() >= JOB_KEYS and all(type(job[key]) in (int, float) for key in numbers)
 
 
 class Door:
@@ -79,11 +104,12 @@ class Door:
             return False
 
     def admit(self) -> Connection | None:
-        """The next client, if it belongs to the same user."""
+        """The next client, if it belongs to the same user and is no solution that is being graded."""
         client, _ = self._socket.accept()
-        if not _same_user(client):
+        if not _is_welcome(client):
             client.close()
             return None
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SEND_TIMEOUT)
         descriptor = client.detach()
         return Connection(descriptor, descriptor)
 
@@ -94,12 +120,12 @@ class Door:
         self._socket.close()
 
 
-def _same_user(client: socket.socket) -> bool:
+def _is_welcome(client: socket.socket) -> bool:
     """The kernel's word on who is calling, where it gives one; elsewhere the file's mode has to do."""
     if not sys.platform.startswith("linux"):
         return True
-    _, uid, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
-    return bool(uid == os.getuid())
+    pid, uid, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return bool(uid == os.getuid() and not descends(pid, os.getpid()))
 
 
 def door_path(private: Path) -> Path:

@@ -1,4 +1,4 @@
-"""How much real memory a process has of its own, as the kernel counts it."""
+"""What the kernel tells of processes: their memory, their children, their ancestors."""
 
 from __future__ import annotations
 
@@ -25,3 +25,14 @@ def children(pid: int) -> list[int]:
     except OSError:
         return []
     return [int(child) for text in lists for child in text.split()]
+
+
+def descends(pid: int, ancestor: int) -> bool:
+    """True for a process that `ancestor`, or a descendant of it, has started; also for one that is gone already."""
+    while pid > 1 and pid != ancestor:
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return True
+        pid = int(stat.rpartition(")")[2].split()[1])
+    return pid == ancestor
