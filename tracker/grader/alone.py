@@ -42,7 +42,7 @@ def judge_main() -> None:
         assert solver.stdin
         assert solver.stdout
         emit({"event": "solver", "pid": solver.pid})
-        task = Task(Path(job["folder"], "checks.py"), job["seed"], job["diagnose"])
+        task = Task(Path(job["folder"], "checks.py"), job["seed"], job["diagnose"], job["patience"])
         wire = Wire(solver.stdout.fileno(), solver.stdin.fileno())
         try:
             wire.receive()  # it has torch now; what follows is the learner's time

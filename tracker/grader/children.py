@@ -92,7 +92,9 @@ def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
 
     def next_task() -> judge.Task | None:
         job = _receive(job_fd)
-        return judge.Task(Path(job["folder"], "checks.py"), job["seed"], job["diagnose"]) if job else None
+        return (
+            judge.Task(Path(job["folder"], "checks.py"), job["seed"], job["diagnose"], job["patience"]) if job else None
+        )
 
     def emit(event: dict[str, Any]) -> None:
         os.write(events_fd, json.dumps(event).encode() + b"\n")

@@ -157,6 +157,7 @@ def _as_data(job: Job, seed: int) -> dict[str, Any]:
         "closed": str(job.folder.resolve().parents[1]),
         "memory_limit": job.memory_limit,
         "diagnose": job.diagnose,
+        "patience": job.patience,
     }
 
 

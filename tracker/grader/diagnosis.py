@@ -34,7 +34,7 @@ def variants(module: object) -> dict[str, type]:
     }
 
 
-def diagnose(folder: Path, seed: int, outcomes: list[Outcome], budget: float = 1.0) -> list[Diagnosis]:
+def diagnose(folder: Path, seed: int, outcomes: list[Outcome], budget: float) -> list[Diagnosis]:
     """The mistakes that produce exactly what the solution produced in its failed checks.
 
     Args:

@@ -19,6 +19,7 @@ import pytest
 from tracker.grader.diagnosis import diagnose
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
 from tracker.grader.loading import load_module, new_session, seed_check
+from tracker.grader.protocol import PATIENCE
 from tracker.grader.proxy import Exchange, Session, Solution, fault_from
 from tracker.grader.report import CheckResult, Matrix
 from tracker.grader.transport import PipeTransport, Transport
@@ -52,6 +53,7 @@ class Task:
     checks: Path
     seed: int
     diagnose: bool = True
+    patience: float = PATIENCE
 
 
 @dataclass
@@ -217,7 +219,7 @@ def main(next_task: Callable[[], Task | None], wire: Wire, emit: Emit) -> None:
         return
     emit({"event": "judged", **summary(examination), "lost": examination.lost})
     if task.diagnose and any(not outcome.result.passed for outcome in examination.outcomes):
-        found = diagnose(task.checks.parent, task.seed, examination.outcomes)
+        found = diagnose(task.checks.parent, task.seed, examination.outcomes, task.patience)
         emit({"event": "diagnosed", "diagnoses": [vars(diagnosis) for diagnosis in found]})
 
 

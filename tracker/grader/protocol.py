@@ -15,6 +15,7 @@ LINGER = 600.0
 MEMORY_LIMIT = 2 * 1024**3
 OUTPUT_LIMIT = 64 * 1024
 SOURCE_LIMIT = 1024**2
+PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Job:
         source: the text to grade instead of what is on disk (an unsaved buffer).
         libraries: folders that the solution may import the learner's other solutions from.
         memory_limit: bytes of real memory that the solution may use beyond what the warm process has.
+        diagnose: whether a failed run is compared with the known mistakes.
+        patience: seconds that this comparison may take; a learner waits for it, the authoring gate need not hurry.
     """
 
     slug: str
@@ -45,6 +48,7 @@ class Job:
     libraries: tuple[Path, ...] = ()
     memory_limit: int = MEMORY_LIMIT
     diagnose: bool = True
+    patience: float = PATIENCE
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tracker.grader.record import Record
 from tracker.grader.report import Verdict
 
 SOLVER_KEYS = ("solution", "variant", "seed", "banned", "libraries", "source", "time_limit", "closed")
-JUDGE_KEYS = ("folder", "seed", "diagnose")
+JUDGE_KEYS = ("folder", "seed", "diagnose", "patience")
 
 
 @dataclass(eq=False, kw_only=True)

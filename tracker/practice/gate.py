@@ -25,6 +25,10 @@ ANSWERS = (Verdict.PASSED, Verdict.FAILED, Verdict.ERROR)
 """How a mistake may end: to raise for some inputs is one way to be wrong, to crash or to hang is none."""
 
 
+PATIENCE = 8.0
+"""Seconds for naming a mistake: on a busy machine a learner's second is over too soon to be sure."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A file of the exercise, or one answer in it, and what the gate expects of it."""
@@ -113,7 +117,7 @@ def _runs(exercise: Exercise, grader: Grader, seeds: Sequence[int], pool: Thread
     """Every grade that the gate needs of this exercise."""
 
     def run(answer: Answer, seed: int) -> Run:
-        job = job_for(exercise, exercise.folder / answer.file, variant=answer.name, seed=seed)
+        job = job_for(exercise, exercise.folder / answer.file, variant=answer.name, seed=seed, patience=PATIENCE)
         report = grader.grade(job)
         if report.verdict is Verdict.BROKEN_ENVIRONMENT:
             raise TrackerError(report.message)

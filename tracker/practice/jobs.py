@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.grader.protocol import Job
+from tracker.grader.protocol import PATIENCE, Job
 from tracker.practice.exercise import Exercise
 from tracker.workspace import Workspace
 
@@ -22,6 +22,7 @@ def job_for(
     seed: int | None = None,
     source: str | None = None,
     libraries: tuple[Path, ...] = (),
+    patience: float = PATIENCE,
 ) -> Job:
     """One run of the exercise's checks on a solution.
 
@@ -32,6 +33,7 @@ def job_for(
         seed: draws the inputs; None draws a fresh one.
         source: the text to grade instead of what is on disk.
         libraries: folders with solutions that this one may import.
+        patience: seconds that naming the mistake may take.
     """
     return Job(
         slug=exercise.slug,
@@ -43,4 +45,5 @@ def job_for(
         banned=exercise.banned,
         source=source,
         libraries=libraries,
+        patience=patience,
     )
