@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from tracker.notes.filters import Filters, filters_of
@@ -18,6 +19,7 @@ from tracker.store.practice_tables import ReviewCommentRow
 from tracker.store.tables import GoalRow, NoteRow, ReflectionRow
 from tracker.workspace import Workspace
 
+_MOST_NOTES = 200
 _Note: Any = NoteRow  # SQLModel types an attribute of the class as a value of a row; a select means the column
 _Reflection: Any = ReflectionRow
 
@@ -59,14 +61,13 @@ def search(
     if not asked.terms and not asked.filters:
         return []
     with store.read() as session:
-        notes = _notes(session, filters)
-        note_ids = [note.id for note in notes] if filters.by_note else None
+        note_ids = _note_ids(session, filters) if filters.by_note else None
         found = candidates(workspace, store, asked.terms, filters, note_ids) if filters.reflections else []
         ranked: list[tuple[float, str | Hit]] = [
             (_score(text, "", asked.terms) + 0.5 * (1 - place / len(found)), id_)  # half a point for being new
             for place, (id_, text) in enumerate(found)
         ]
-        ranked += _matching(_others(session, notes, more, filters), asked.terms)
+        ranked += _matching(_others(session, note_ids, more, filters, asked.terms), asked.terms)
         ranked.sort(key=lambda pair: -pair[0])
         best = [subject for _, subject in ranked[:limit]]
         reflections = _reflections(session, [subject for subject in best if isinstance(subject, str)])
@@ -77,13 +78,19 @@ def search(
 def _matching(others: Iterable[Hit], terms: Sequence[str]) -> Iterator[tuple[float, Hit]]:
     """Those that hold all terms, with their score."""
     for hit in others:
-        title, text = folded(hit.title), folded(hit.text)
-        if all(term in title or term in text for term in terms):
-            yield _score(text, title, terms), hit
+        if _holds(terms, hit.title, hit.text):
+            yield _score(folded(hit.text), folded(hit.title), terms), hit
+
+
+def _holds(terms: Sequence[str], *texts: str) -> bool:
+    whole = "\n".join(map(folded, texts))
+    return all(term in whole for term in terms)
 
 
 def _score(text: str, title: str, terms: Sequence[str]) -> float:
     """How well a text fits: whole words before beginnings of words before other places, titles first, short first."""
+    if not terms:
+        return 0  # only filters: the newest first
     score = 1 / (1 + len(text) / 100)
     for term in terms:
         score += max(_fit(term, text), _fit(term, title) * 1.5 + (term == title))
@@ -102,16 +109,22 @@ def _fit(term: str, text: str) -> float:
     return best
 
 
-def _notes(session: Session, filters: Filters) -> list[Any]:
-    """The notes that the filters leave: id, path, title and day."""
-    rows: Iterable[Any] = session.execute(select(_Note.id, _Note.path, _Note.title, _Note.day).where(_Note.present))
-    return [row for row in rows if filters.keep_note(row.path, row.title, row.day)]
+def _note_ids(session: Session, filters: Filters) -> list[str]:
+    """The notes that the filters leave."""
+    rows = session.connection().exec_driver_sql("SELECT id, path, title, day FROM note WHERE present")
+    return [
+        id_
+        for id_, path, title, day in rows
+        if filters.keep_note(path, title, date.fromisoformat(day) if day else None)
+    ]
 
 
-def _others(session: Session, notes: Sequence[Any], more: Iterable[Hit], filters: Filters) -> Iterator[Hit]:
-    """Everything that is not a reflection: there are few enough of it to look through."""
+def _others(
+    session: Session, note_ids: Sequence[str] | None, more: Iterable[Hit], filters: Filters, terms: Sequence[str]
+) -> Iterator[Hit]:
+    """Everything that is not a reflection: there is little enough of it to look through."""
     if filters.wants("note"):
-        yield from (Hit("note", note.id, note.title, note.path, note.path, 1) for note in notes)
+        yield from _notes(session, note_ids, terms)
     if filters.wants("goal"):
         for goal in session.execute(select(GoalRow)).scalars():
             yield Hit("goal", goal.id, goal.title, " ".join(filter(None, (goal.why, goal.paper, goal.category))))
@@ -119,6 +132,21 @@ def _others(session: Session, notes: Sequence[Any], more: Iterable[Hit], filters
         for comment in session.execute(select(ReviewCommentRow)).scalars():
             yield Hit("comment", comment.id, comment.line_text.strip(), comment.text, comment.path, comment.line)
     yield from (hit for hit in more if filters.wants(hit.kind))
+
+
+def _notes(session: Session, note_ids: Sequence[str] | None, terms: Sequence[str]) -> Iterator[Hit]:
+    """The newest notes whose title or path may hold the terms; SQLite looks first, for there may be thousands."""
+    wanted = select(_Note.id, _Note.title, _Note.path).where(_Note.present).order_by(_Note.day.desc())
+    for term in terms:
+        if term.isascii() or term.upper() == term.lower():  # SQLite knows upper and lower case in ASCII only
+            spellings = dict.fromkeys((term, unicodedata.normalize("NFD", term)))
+            columns = (_Note.title, _Note.path)
+            places = [column.contains(text, autoescape=True) for column in columns for text in spellings]
+            wanted = wanted.where(or_(*places))
+    if note_ids is not None:
+        wanted = wanted.where(_Note.id.in_(note_ids))
+    for id_, title, path in session.execute(wanted.limit(_MOST_NOTES)):
+        yield Hit("note", id_, title, path, path, 1)
 
 
 def _reflections(session: Session, ids: Sequence[str]) -> dict[str, Hit]:

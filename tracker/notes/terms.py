@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _CJK = "\u1100-\u11ff\u2e80-\u2fff\u3040-\u318f\u31f0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
@@ -22,6 +23,7 @@ _UNFINISHED = re.compile(r"(?<=\S)[\u3131-\u318e]+$")
 FILTERS = ("kind", "tag", "note", "heading", "since", "until")
 
 
+@lru_cache(maxsize=16384)  # the titles of all notes are looked through at every key
 def folded(text: str) -> str:
     """Text as it is compared: NFC (never NFKC), without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
