@@ -135,7 +135,5 @@ def _verdict(board: Board, report: Report) -> str:
         parts[0] += f" {board.passed} of {len(board.checks)}"
     if report.line is not None:
         parts.append(f"line {report.line}")
-    parts += [f"{report.seconds:.2f} s", f"seed {report.seed}"]
-    if board.live:
-        parts.append("unsaved, no attempt")
+    parts += ["not saved, no attempt"] if board.live else [f"{report.seconds:.2f} s", f"seed {report.seed}"]
     return " · ".join(parts)

@@ -3,6 +3,7 @@ r"""LaTeX that lecture notes use, as one line of Unicode: `\frac{QK^T}{\sqrt{d_k
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
@@ -39,7 +40,7 @@ def readable(latex: str) -> str:
     except RecursionError:  # braces nested hundreds deep are no formula; the note still has to be shown
         return latex
     lines = [" ".join(line.split()) for line in drawn.split("\n")]
-    return "\n".join(line for line in lines if line)
+    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 
 def _sequence(tokens: list[str], at: int, *, closing: bool) -> tuple[str, int]:

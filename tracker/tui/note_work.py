@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
 
 from tracker.notes.views import VersionView
+from tracker.tui.messages import WorkFinished, WorkProgressed
 from tracker.tui.notes_view import OpenNote, find_note_of, read_note, read_versions
 from tracker.tui.services import Services
 
@@ -34,13 +36,18 @@ class VersionsRead(Message, bubble=False):
     versions: tuple[VersionView, ...]
 
 
-def open_note(services: Services, path: str) -> Message | None:
-    """Read a note; None when it is gone."""
+def open_note(services: Services, path: str, post: Callable[[Message], object]) -> Message | None:
+    """Read a note; None when it is gone. `post` hears that it goes on, for a note of 100,000 lines takes a while."""
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
     from tracker.notes.queries import list_notes
 
-    note = next((note for note in list_notes(services.store) if note.path == path), None)
-    return NoteRead(read_note(services, note)) if note is not None else None
+    label = f"reading {path}"
+    post(WorkProgressed(label))
+    try:
+        note = next((note for note in list_notes(services.store) if note.path == path), None)
+        return NoteRead(read_note(services, note)) if note is not None else None
+    finally:
+        post(WorkFinished(label))
 
 
 def find(services: Services, reflection_id: str) -> Message:

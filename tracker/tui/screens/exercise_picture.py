@@ -37,7 +37,7 @@ class PictureScreen(ModalScreen[None]):
         width = self.app.size.width - 12
         cells = max(len(row) for row in matrix.expected) + len(str(len(matrix.expected))) + 1
         room = width // 3 if cells * 3 <= width else width
-        columns = max(cells, min(room, cells * 2), len(f"got − expected {matrix.title}"))
+        columns = max(cells, min(room, cells * 2), len(f"got − expected {matrix.title}"), 24)
         with Vertical(classes="dialog", id="picture") as dialog:
             dialog.border_title = Content(self._check.label.replace("`", ""))
             dialog.border_subtitle = Content("esc closes")

@@ -37,14 +37,12 @@ class NoteActions(Room[NotesView]):
 
     def action_goal(self) -> None:
         """Ask for a goal, prefilled."""
-        found = self.reflection
-        if found is not None:
-            title = (
-                found.text if len(found.text) <= LONGEST_TITLE else found.text[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
-            )
-            why = found.text if title != found.text else ""
+        found, place = self.reflection, self.query_one("#note-text", DrawnText).cursor
+        if found is not None and self.opened is not None and place is not None:
+            text = self.opened.blocks[place].text.plain  # as it reads: a formula is no LaTeX here
+            title = short(text)
             source = SourceView(found.id, found.text, found.note, found.line_start)
-            self.shell.new_goal(GoalDraft("fundamentals", title, why), source)
+            self.shell.new_goal(GoalDraft("fundamentals", title, text if title != text else ""), source)
 
     def action_done(self) -> None:
         """Done, or open again."""

@@ -34,6 +34,7 @@ class ChecksPanel(Vertical):
         verdict = board.report.verdict if board.report is not None else ""
         self.border_title = Content(f"Checks · {headline(board)}")
         self.border_subtitle = Content(" · ".join(words for words in (invitation(board, depth), hint_words) if words))
+        self.set_class(board.phase is Phase.IDLE, "-idle")
         self.set_class(verdict == "passed", "-passed")
         self.set_class(bool(verdict) and verdict != "passed", "-failed")
         self.show_for(self._tab)

@@ -62,16 +62,25 @@ class CodeEditor(TextArea):
         """Pass the wish on."""
         self.post_message(self.Asked(what))
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter keeps the indentation; escape leaves the pane, where `TextArea` would go to the next widget."""
+    async def on_key(self, event: events.Key) -> None:
+        """Enter keeps the indentation; keys that are bound here act at once.
+
+        Left to itself such a key rises through every parent before it acts, and on a busy machine the letter that was
+        typed after it overtakes it.
+        """
         if event.key == "enter" and not self.read_only:
             self._insert("\n" + next_indent(self._before_cursor()))
-        elif event.key == "escape":
-            self.action_ask("leave")
-        else:
+        elif event.is_printable or not await self._act(event.key):
             return
         event.stop()
         event.prevent_default()
+
+    async def _act(self, key: str) -> bool:
+        active = self.screen.active_bindings.get(key)
+        if active is None or active.node is not self or not active.enabled:
+            return False
+        await self.run_action(active.binding.action)
+        return True
 
     def action_delete_left(self) -> None:
         """In front of a line backspace takes a whole level of indentation away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -209,11 +210,11 @@ class DrawnText(ScrollView, can_focus=True):
             self.scroll_to_region(Region(0, start, self._width, height), animate=False, force=True, spacing=None)
 
     def _next_stop(self, step: int) -> int | None:
-        stops = self._stops
+        """The stop before or after the cursor; the first one while there is no cursor."""
         if self.cursor is None:
-            return stops[0] if stops else None
-        beyond = [stop for stop in stops if (stop - self.cursor) * step > 0]
-        return (beyond[0] if step > 0 else beyond[-1]) if beyond else None
+            return next(iter(self._stops), None)
+        at = bisect_right(self._stops, self.cursor) if step > 0 else bisect_left(self._stops, self.cursor) - 1
+        return self._stops[at] if 0 <= at < len(self._stops) else None
 
     def _near(self, place: int, step: int) -> bool:
         span = self._span(place)

@@ -16,6 +16,8 @@ from tracker.tui.widgets.panel import empty_words
 
 KINDS = {"statement": "statement", "question": "? question", "task": "task", "quote": "quote", "lead": "lead"}
 GOAL_STATES = {"open": "open", "done": "reached", "dropped": "dropped"}
+GOAL_CELLS = 50
+"""Cells of a goal's title that are shown: it often is the reflection itself, which stands beside it."""
 NOTHING = empty_words("The arrows walk through the reflections of this note.")
 
 
@@ -95,7 +97,8 @@ class ReflectionPanel(VerticalScroll, can_focus=False):
 
 
 def _goal(goal: GoalOfReflection) -> Content:
-    return Content.assemble(("◎ ", "$text-primary"), goal.title, (f"  {GOAL_STATES[goal.state]}", "$muted"))
+    title = Content(goal.title).truncate(GOAL_CELLS, ellipsis=True)
+    return Content.assemble(("◎ ", "$text-primary"), title, (f"  {GOAL_STATES[goal.state]}", "$muted"))
 
 
 def _version(version: VersionView, zone: tzinfo) -> Content:

@@ -1,0 +1,269 @@
+"""The exercise room by keys alone: begin, write, fail, understand, mend, pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.packs import write_exercise
+from tests.tui.pilots import BAD, GOOD, app_on, press, screen_text, until
+from tracker.practice.attempts import history
+from tracker.practice.drafts import find_draft
+from tracker.tui import exercise_work as work
+from tracker.tui.board import Depth, Phase
+from tracker.tui.screens.exercise_dispute import DisputeScreen
+from tracker.tui.screens.exercise_picture import PictureScreen
+from tracker.tui.widgets.curriculum import Curriculum
+from tracker.tui.widgets.hint_panel import HintPanel
+
+
+@pytest.fixture
+def pack(tmp_path):
+    root = tmp_path / "pack"
+    write_exercise(root, "double", title="Twice")
+    write_exercise(root, "treble", track=2, track_title="More numbers")
+    return root
+
+
+class Learner:
+    """A learner at the keys."""
+
+    def __init__(self, app, pilot, grader):
+        self.app, self.pilot, self.grader = app, pilot, grader
+
+    @property
+    def room(self):
+        return self.app.screen
+
+    @property
+    def board(self):
+        return self.room.board_for(self.room.slug)
+
+    async def press(self, *keys):
+        await press(self.pilot, *keys)
+
+    async def until(self, condition, what):
+        await until(self.pilot, condition, what)
+
+    async def enter_room(self):
+        await self.until(lambda: self.app.services, "the store is open")
+        await self.press("3")
+        await self.until(lambda: getattr(self.room, "opened", None), "an exercise is shown")
+
+    async def begin(self):
+        if self.room.has_class("-narrow"):
+            await self.press("enter")
+        await self.press("enter")
+        await self.until(lambda: self.room.pane.is_typing, "the code has the keys")
+
+    async def write(self, text):
+        self.room.pane._editor.text = text
+        await self.until(lambda: self.room.pane.buffer.text == text, "the text is in the pane")
+
+    async def save(self):
+        await self.press("ctrl+s")
+        await self.until(lambda: self.board.phase is Phase.DONE and not self.board.live, "a verdict")
+
+    def sees(self, words):
+        return words in screen_text(self.app)
+
+
+@pytest.fixture
+def size(request):
+    return getattr(request, "param", (80, 24))
+
+
+BOTH_SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"], indirect=True)
+
+
+@pytest.fixture
+async def learner(workspace, pack, monkeypatch, size):
+    app, grader = app_on(workspace, pack, monkeypatch)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        learner = Learner(app, pilot, grader)
+        await learner.enter_room()
+        yield learner
+
+
+@BOTH_SIZES
+async def test_the_curriculum_says_where_i_stand(learner):
+    assert learner.sees("Numbers")
+    assert learner.sees("○ double")
+    assert learner.sees("0 of 2 passed")
+
+
+@BOTH_SIZES
+async def test_from_an_empty_page_to_a_pass(learner, workspace):
+    await learner.begin()
+    assert (workspace.solutions / "double.py").exists()
+    assert learner.sees("solutions/double.py  ✓ saved")
+    assert learner.sees("· Every number is doubled.")
+    await learner.write(BAD)
+    assert learner.sees("● unsaved")
+    await learner.save()
+    assert (workspace.solutions / "double.py").read_text() == BAD
+    assert learner.sees("failed 1 of 2")
+    assert learner.sees("✗ Every number is doubled.")
+    assert not learner.sees("got 8")
+    await learner.press("f9")
+    assert learner.sees("got 8")
+    await learner.press("f9")
+    assert learner.sees("→ You return x as it came.")
+    await learner.write(GOOD)
+    await learner.save()
+    await learner.until(lambda: learner.sees("Well done. It comes back for practice on"), "what follows")
+    await learner.until(lambda: learner.room.opened.status.status == "passed", "the curriculum knows")
+    await learner.press("escape", "escape")
+    assert learner.sees("1/1")
+    assert [attempt.verdict for attempt in history(learner.app.services.store, "double")] == ["passed", "failed"]
+
+
+async def test_letters_type_in_the_pane_and_act_outside(learner):
+    await learner.begin()
+    await learner.press("home", "r", "h", "n", "1")
+    assert learner.room.pane.buffer.text.startswith("rhn1")
+    assert learner.grader.jobs == []
+    await learner.press("escape", "r")
+    await learner.until(lambda: learner.board.report, "r saves and grades")
+    assert not learner.room.pane.buffer.is_dirty
+
+
+async def test_enter_keeps_the_indentation(learner):
+    await learner.begin()
+    await learner.write("def f():")
+    await learner.press("end", "enter", "x", "enter", "backspace", "y")
+    assert learner.room.pane.buffer.text == "def f():\n    x\ny"
+
+
+@BOTH_SIZES
+async def test_hints_come_one_at_a_time(learner):
+    await learner.begin()
+    await learner.press("f7")
+    panel = learner.room.query_one(HintPanel)
+    await learner.until(lambda: learner.sees("Hint 1 of 3"), "the first hint")
+    await learner.press("escape")
+    assert not panel.is_open
+    await learner.until(lambda: len(learner.room.opened.hints) == 1, "it stays taken")
+    await learner.press("f7")
+    await learner.until(lambda: panel.is_open, "the same hint again")
+    assert learner.sees("Hint 1 of 3")
+    await learner.press("f7")
+    await learner.until(lambda: learner.sees("Hint 2 of 3"), "the second hint")
+
+
+async def test_the_reference_is_shut_and_says_how_long(learner):
+    await learner.begin()
+    await learner.press("escape", "f")
+    assert learner.sees("still shut")
+    assert learner.sees("0 of 20 minutes")
+    await learner.press("c")
+    await learner.write(GOOD)
+    await learner.save()
+    await learner.press("escape", "f")
+    await learner.until(lambda: learner.sees("return x * 2"), "a pass opens it")
+
+
+@BOTH_SIZES
+async def test_the_picture_in_full(learner):
+    await learner.begin()
+    await learner.write(BAD)
+    await learner.save()
+    await learner.press("f10")
+    await learner.until(lambda: isinstance(learner.room, PictureScreen), "the picture")
+    assert learner.sees("got − expected [0, :, :]")
+    assert learner.sees("+4 at row 1, column 1")
+    await learner.press("escape")
+    assert learner.room.depth is Depth.NAMES
+
+
+async def test_earlier_attempts_can_be_read(learner):
+    await learner.begin()
+    await learner.write(BAD)
+    await learner.save()
+    await learner.until(lambda: learner.room.opened.attempts, "the attempt is known")
+    await learner.press("escape", "a")
+    assert learner.sees("✗ failed  1 of 3 points")
+    await learner.press("enter")
+    await learner.until(lambda: learner.sees("return x"), "its solution")
+
+
+async def test_a_change_by_another_program_is_taken_over(learner, workspace):
+    await learner.begin()
+    (workspace.solutions / "double.py").write_text(GOOD)
+    learner.app.grade("double")
+    await learner.until(lambda: learner.room.pane.buffer.text == GOOD, "the pane follows the file")
+    assert not learner.room.pane.buffer.is_dirty
+
+
+@BOTH_SIZES
+async def test_both_texts_are_shown_when_both_were_changed(learner, workspace):
+    path = workspace.solutions / "double.py"
+    await learner.begin()
+    await learner.write(BAD)
+    path.write_text("# by another program\n")
+    await learner.press("ctrl+s")
+    await learner.until(lambda: isinstance(learner.room, DisputeScreen), "the question")
+    assert learner.sees("return x")
+    assert learner.sees("# by another program")
+    assert path.read_text() == "# by another program\n"
+    await learner.press("k")
+    await learner.until(lambda: path.read_text() == BAD, "mine is written")
+    assert (workspace.solutions / "earlier" / "double-other.py").read_text() == "# by another program\n"
+
+
+async def test_their_text_can_win_and_mine_is_kept(learner, workspace):
+    path = workspace.solutions / "double.py"
+    await learner.begin()
+    await learner.write(BAD)
+    path.write_text(GOOD)
+    await learner.press("ctrl+s")
+    await learner.until(lambda: isinstance(learner.room, DisputeScreen), "the question")
+    await learner.press("t")
+    await learner.until(lambda: learner.room.pane.buffer.text == GOOD, "theirs is shown")
+    assert (workspace.solutions / "earlier" / "double-other.py").read_text() == BAD
+
+
+async def test_unsaved_typing_survives_a_switch_and_is_a_draft(learner):
+    await learner.begin()
+    await learner.write(BAD)
+    await learner.press("ctrl+n")
+    await learner.until(lambda: learner.room.opened.exercise.slug == "treble", "the next exercise")
+    await learner.until(lambda: find_draft(learner.app.services.store, "double"), "the draft")
+    learner.room.go_to("double")
+    await learner.until(lambda: learner.room.opened.exercise.slug == "double", "back again")
+    assert learner.room.pane.buffer.text == BAD
+    assert learner.room.pane.buffer.is_dirty
+
+
+async def test_typing_is_graded_after_a_pause_and_is_no_attempt(learner):
+    await learner.begin()
+    await learner.write(GOOD)
+    await learner.until(lambda: learner.board.live and learner.board.report, "a verdict on unsaved text")
+    assert learner.sees("This would pass")
+    assert history(learner.app.services.store, "double") == []
+    assert learner.room.opened.status.status == "started"
+
+
+async def test_code_that_is_not_python_yet_is_left_alone(learner):
+    assert work.grade_typing(learner.app.services, learner.room.opened.exercise, "def double(x:\n") is None
+    assert learner.grader.jobs == []
+
+
+async def test_the_list_moves_on_to_another_exercise(learner):
+    await learner.press("down", "right", "down")
+    await learner.until(lambda: learner.room.opened.exercise.slug == "treble", "the pointed one is read")
+    await learner.press("enter")
+    await learner.until(lambda: learner.sees("Double"), "its statement")
+    assert learner.room.query_one(Curriculum).chosen == "treble"
+
+
+async def test_a_missing_editor_is_one_sentence(learner, monkeypatch):
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    await learner.begin()
+    await learner.press("ctrl+o")
+    await learner.until(lambda: learner.sees("'no-such-editor' is not installed"), "the sentence")
+
+
+async def test_nothing_is_graded_before_it_is_begun(learner):
+    await learner.press("r")
+    await learner.until(lambda: learner.sees("nothing to grade yet"), "the sentence")
+    assert learner.grader.jobs == []
