@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tracker.cli.heat import heat_lines
 from tracker.cli.output import plain, style
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ OUTPUT_LINES = 20
 def report_lines(report: Report) -> Iterator[str]:
     """The verdict, every check with what went wrong, the diagnoses, and what the solution printed."""
     yield _headline(report)
+    drawn = next((check.name for check in report.checks if check.matrix), "")
     for check in report.checks:
         yield from _check_lines(check, said_once=_is_one_story(report))
+        if check.name == drawn and check.matrix:
+            yield from heat_lines(check.matrix, "    ")
     if not report.passed and report.message:
         yield from _wrapped(report.message, "")
     for diagnosis in report.diagnoses:
