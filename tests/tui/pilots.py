@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
@@ -70,13 +71,13 @@ def app_on(workspace: Workspace, pack: Any, monkeypatch: Any) -> tuple[TrackerAp
     return TrackerApp(workspace.root, workspace, clock=lambda: MOMENT + timedelta(seconds=next(seconds))), grader
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], what: str) -> None:
-    """Let the app work until the condition holds; fails with its name after ten seconds."""
-    for _ in range(500):
-        if condition():
-            return
+async def until(pilot: Pilot[Any], condition: Callable[[], object], what: str, *, patience: float = 20.0) -> None:
+    """Let the app work until the condition holds; fails with its name after `patience` seconds."""
+    end = monotonic() + patience
+    while not condition():
+        if monotonic() > end:
+            raise AssertionError(f"never: {what}\n{screen_text(pilot.app)}")
         await pilot.pause(0.02)
-    raise AssertionError(f"never: {what}\n{screen_text(pilot.app)}")
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
