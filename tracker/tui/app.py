@@ -23,7 +23,7 @@ from tracker.tui.activities import Activities
 from tracker.tui.house import House
 from tracker.tui.rooms import ROOMS, RoomEntry
 from tracker.tui.themes import DARK, THEMES, shades
-from tracker.tui.widgets.key_bar import PALETTE
+from tracker.tui.widgets.key_bar import KEYS, PALETTE
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class TrackerApp(House):
     COMMANDS: ClassVar[set[Any]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(_binding(room) for room in ROOMS),
-        Binding("question_mark", "show_keys", "keys", id="app.keys", key_display="?", tooltip="All keys of this room."),
+        Binding("question_mark", "show_keys", "keys", id=KEYS, key_display="?", tooltip="All keys of this room."),
         Binding(
             "ctrl+p",
             "command_palette",

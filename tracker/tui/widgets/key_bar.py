@@ -14,7 +14,9 @@ from textual.widget import Widget
 from tracker.tui.widgets.zones import PlacedZone, Zone, placed, zone_at
 
 MOST = 6
-PALETTE = "app.palette"
+KEYS, PALETTE = "app.keys", "app.palette"
+ALWAYS = (KEYS, PALETTE)
+"""These two stand there whatever else does; the palette at the right end."""
 
 
 class KeyBar(Widget):
@@ -49,13 +51,14 @@ class KeyBar(Widget):
 
     def _shown(self) -> list[ActiveBinding]:
         shown: dict[str, ActiveBinding] = {}
-        palette: list[ActiveBinding] = []
+        always: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.id == PALETTE:
-                palette = [active]
+            if active.binding.id in ALWAYS:
+                always[active.binding.id] = active
             elif active.binding.show:
                 shown.setdefault(active.binding.action, active)
-        return [*list(shown.values())[: MOST - len(palette)], *palette]
+        kept = [always[name] for name in ALWAYS if name in always]
+        return [*list(shown.values())[: MOST - len(kept)], *kept]
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Explain the key under the mouse."""
