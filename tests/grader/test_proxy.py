@@ -369,6 +369,14 @@ def test_a_forged_answer_is_a_broken_wire(reply: Frame) -> None:
         Solution(Session(Forger(reply))).softmax(torch.ones(1))
 
 
+@pytest.mark.parametrize("loaded", [[], None, "w_q.weight", {"w_q.weight": 1}, [["w_q.weight"]], ["w_q.bias"]])
+def test_weights_that_nobody_took_are_missed(loaded: object) -> None:
+    """What finds no place becomes zero in the reference: a solver must not choose that."""
+    layer = RemoteObject(Session(Forger(({"loaded": loaded, "problem": ""}, []))), 1, "Layer")
+    with pytest.raises(CheckFailed, match=r"No place was found for the weights w_q\.weight\."):
+        copy_weights(Reference(), layer, optional=("w_q.bias",))
+
+
 @pytest.mark.parametrize("graph", [0, True, "1", None, 2.5, [1]])
 def test_a_history_without_a_graph_is_no_history(graph: object) -> None:
     x = torch.ones(1, requires_grad=True)

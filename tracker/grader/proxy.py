@@ -207,7 +207,11 @@ class RemoteObject(Opaque):
         if reply.get("problem"):
             self._session.note(re.sub("`[^`]*`", "", str(reply["problem"])))  # without the learner's own names
             raise CheckFailed(str(reply["problem"])[:2000])
-        self._names = tuple(name for name in weights if name in reply.get("loaded", ()))
+        loaded = reply.get("loaded")
+        self._names = tuple(name for name in weights if isinstance(loaded, list) and name in loaded)
+        missing = [name for name in weights if name not in self._names and name not in optional]
+        if missing:  # the solver's word is not enough: what is missing becomes zero in the reference
+            raise CheckFailed(f"No place was found for the weights {', '.join(missing[:6])}.")
         return set(self._names)
 
     def parameters(self) -> dict[str, Tensor]:
