@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,4 +97,5 @@ def end_process(pid: int) -> None:
 def ask_for_stack(pid: int) -> None:
     """Make the solver print where it is."""
     if isolation.STACK_SIGNAL is not None:
-        os.kill(pid, isolation.STACK_SIGNAL)
+        with suppress(ProcessLookupError):  # it may end at this very moment
+            os.kill(pid, isolation.STACK_SIGNAL)
