@@ -74,8 +74,7 @@ def test_an_id_that_is_none(notebook: Notebook, one: str, wanted: str, message: 
 
 
 def test_a_beginning_that_is_not_unique(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    ids = iter(["abcd-1", "abcd-2", "abcd-3"])
-    monkeypatch.setattr("tracker.notes.reflections.new_id", lambda: next(ids))
+    monkeypatch.setattr("tracker.notes.reflections.fresh_ids", lambda count: [f"abcd-{n}" for n in range(count)])
     notebook.write("a.md", "- one\n- two\n")
     notebook.sync()
     with pytest.raises(TrackerError, match="More than one"):

@@ -40,6 +40,7 @@ _PATTERNS = tuple(
         r"(?<!\d)(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
     )
 )
+_DIGITS = re.compile(r"\d\d")  # every date has two in a row
 _DATE_KEYS = ("date", "created", "created_at", "created-at", "day", "날짜", "작성일", "일자")
 _TITLE_KEYS = ("title", "제목")
 _FIELD = re.compile(r"""^([\w-]+)[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^#\n]*?))[ \t]*(?:#.*)?$""", re.MULTILINE)
@@ -50,6 +51,8 @@ def date_in(text: str) -> date | None:
 
     `Day26` is none: it counts the days of a course whose first day nothing here tells.
     """
+    if not _DIGITS.search(text):
+        return None
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             found = _date(match.groupdict())
@@ -85,9 +88,9 @@ def written_date(front_matter: Mapping[str, str], path: str, heading: str) -> tu
     """
     stem = path.rpartition("/")[2].rpartition(".")[0]
     places = (
-        *((front_matter.get(key, ""), DateSource.FRONT_MATTER) for key in _DATE_KEYS),
+        *((front_matter[key], DateSource.FRONT_MATTER) for key in _DATE_KEYS if key in front_matter),
         (stem, DateSource.FILE_NAME),
-        (path.rpartition(".")[0], DateSource.FILE_NAME),
+        (path.rpartition(".")[0] if "/" in path else "", DateSource.FILE_NAME),
         (heading, DateSource.HEADING),
     )
     for text, source in places:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from tracker.notes.blocks import Block
 from tracker.notes.plan import Plan, Spot
 from tracker.notes.records import Stored, next_revision
-from tracker.notes.writing import Values, insert_rows, update_rows
+from tracker.notes.writing import Values, fresh_ids, insert_rows, update_rows
 from tracker.store.tables import ReflectionDoubtRow, ReflectionRow, ReflectionVersionRow, new_id
 
 _CHANGING = frozenset({"text", "heading_path", "state", "note_id"})
@@ -48,7 +48,8 @@ class ReflectionWriter:
     def write(self) -> Counts:
         """Write everything; give back what it came to."""
         self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # a child may come before its parent
-        ids = {spot: self.plan.ids.get(spot) or new_id() for spot in self.blocks}
+        fresh = iter(fresh_ids(sum(spot not in self.plan.ids for spot in self.blocks)))
+        ids = {spot: self.plan.ids.get(spot) or next(fresh) for spot in self.blocks}
         revision = next_revision(self.session)
         self._write_new(ids, revision)
         self._write_known(ids, revision)
