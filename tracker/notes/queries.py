@@ -132,6 +132,8 @@ def full_id(session: Session, reflection_id: str) -> str:
 
 def _path(session: Session, note: str) -> str:
     """The stored path of a note that may be spelled with other composition of letters or with `notes/` before it."""
+    if session.execute(select(_Note.id).where(_Note.path == note)).first():
+        return note
     wanted = unicodedata.normalize("NFC", note.replace("\\", "/").removeprefix("./").removeprefix("notes/"))
     paths: Iterable[str] = session.execute(select(_Note.path)).scalars()
     for path in paths:

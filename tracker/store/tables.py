@@ -41,7 +41,7 @@ class ReflectionRow(SQLModel, table=True):
 
     __tablename__ = "reflection"
     id: str = Field(default_factory=new_id, primary_key=True)
-    note_id: str = Field(foreign_key="note.id", index=True)
+    note_id: str = Field(foreign_key="note.id")
     parent_id: str | None = Field(default=None, foreign_key="reflection.id")
     kind: str = "statement"
     text: str = ""
@@ -67,6 +67,8 @@ class ReflectionRow(SQLModel, table=True):
     """Grows with every transaction that changes what a search may find; the search index knows how far it got."""
     __table_args__ = (
         CheckConstraint("state IN ('live', 'orphaned', 'merged')", name="reflection_state"),
+        # Wide enough to count the open actions of thousands of notes without reading their texts.
+        Index("ix_reflection_note_id", "note_id", "state", "kind", "next_action", "done_at"),
         # Only what is gone is looked up by its text, when a text comes back; a first sync writes 100,000 that are not.
         Index("ix_reflection_text_hash", "text_hash", sqlite_where=sql("state != 'live'")),
     )

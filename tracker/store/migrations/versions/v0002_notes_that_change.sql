@@ -6,6 +6,10 @@ ALTER TABLE reflection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX ix_reflection_revision ON reflection (revision);
 
+DROP INDEX ix_reflection_note_id;
+
+CREATE INDEX ix_reflection_note_id ON reflection (note_id, state, kind, next_action, done_at);
+
 DROP INDEX ix_reflection_text_hash;
 
 CREATE INDEX ix_reflection_text_hash ON reflection (text_hash) WHERE state != 'live';
