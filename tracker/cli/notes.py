@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context, open_context
 from tracker.cli.output import cell_width, plain, print_json, style
 from tracker.cli.parsing import Subparsers, add_commands, add_json
+from tracker.cli.progress import progress_line
 from tracker.cli.reflections import as_json, print_tree
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _sync(args: argparse.Namespace) -> int:
     from tracker.notes.sync import sync
 
     with open_context(args) as context:
-        progress = None if args.json or not sys.stderr.isatty() else _progress()
+        progress = None if args.json else progress_line("Reading notes")
         report = sync(
             context.workspace, context.store, context.now, accept_vanished=args.accept_vanished, on_progress=progress
         )
@@ -73,17 +73,6 @@ def _sync(args: argparse.Namespace) -> int:
     else:
         _print_report(report)
     return 1 if report.held_back else 0
-
-
-def _progress() -> Callable[[int, int], None]:
-    """Shows on a terminal how far reading is, once there is more than a blink of it."""
-
-    def show(done: int, total: int) -> None:
-        if total > 100 and (done % 20 == 0 or done == total):
-            end = "\r\x1b[K" if done == total else ""
-            print(f"\rReading notes … {done} of {total}{end}", end="", file=sys.stderr, flush=True)
-
-    return show
 
 
 def _print_report(report: SyncReport) -> None:

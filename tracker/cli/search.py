@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.context import open_context
 from tracker.cli.output import plain, print_json, style
 from tracker.cli.parsing import Subparsers, add_json
+from tracker.cli.progress import progress_line
 
 if TYPE_CHECKING:
     from tracker.notes.search import Hit
@@ -29,8 +30,10 @@ def register(subparsers: Subparsers) -> None:
 
 def _search(args: argparse.Namespace) -> int:
     from tracker.journeys.searching import search_everything
+    from tracker.notes.indexing import refreshed
 
     with open_context(args) as context:
+        refreshed(context.workspace, context.store, None if args.json else progress_line("Indexing reflections"))
         hits = search_everything(
             context.workspace, context.store, context.catalogue, " ".join(args.query), context.now, limit=args.limit
         )
