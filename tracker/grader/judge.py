@@ -77,6 +77,7 @@ class Examination:
     load_fault: Fault | None = None
     lost: bool = False
     _session: Session | None = None
+    _reference: ModuleType | None = None
     _fault: Fault | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -114,7 +115,9 @@ class Examination:
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> ModuleType:
         """The exercise's reference."""
-        return load_module(request.node.path.parent / "reference.py", "reference")
+        if self._reference is None:
+            self._reference = load_module(request.node.path.parent / "reference.py", "reference")
+        return self._reference
 
     @property
     def _seed(self) -> int:
