@@ -8,6 +8,7 @@ from tests.packs import write_exercise
 from tests.tui.pilots import BAD, GOOD, app_on, press, screen_text, until
 from tracker.practice.attempts import history
 from tracker.practice.drafts import find_draft
+from tracker.store.engine import open_store
 from tracker.tui import exercise_work as work
 from tracker.tui.board import Depth, Phase
 from tracker.tui.screens.exercise_dispute import DisputeScreen
@@ -264,6 +265,53 @@ async def test_a_missing_editor_is_one_sentence(learner, monkeypatch):
 
 
 async def test_nothing_is_graded_before_it_is_begun(learner):
-    await learner.press("r")
-    await learner.until(lambda: learner.sees("nothing to grade yet"), "the sentence")
+    await learner.press("r", "h", "d")
     assert learner.grader.jobs == []
+    await learner.press("s")
+    assert learner.sees("⏎ begin")
+
+
+async def test_typing_that_was_not_kept_yet_is_kept_on_the_way_out(workspace, pack, monkeypatch):
+    app, grader = app_on(workspace, pack, monkeypatch)
+    async with app.run_test(size=(80, 24)) as pilot:
+        learner = Learner(app, pilot, grader)
+        await learner.enter_room()
+        await learner.begin()
+        await learner.write(BAD)
+    store = open_store(workspace)
+    draft = find_draft(store, "double")
+    store.close()
+    assert draft is not None
+    assert draft.text == BAD
+
+
+async def test_a_file_that_vanishes_takes_no_typing_along(learner, workspace):
+    await learner.begin()
+    await learner.write(BAD)
+    (workspace.solutions / "double.py").unlink()
+    learner.room.reload()
+    await learner.until(lambda: learner.room.opened.is_new, "the file is gone")
+    assert learner.room.pane.buffer.text == BAD
+    await learner.press("ctrl+s")
+    await learner.until(lambda: (workspace.solutions / "double.py").exists(), "it is saved again")
+
+
+async def test_a_file_that_is_no_text_can_be_opened_elsewhere(learner, workspace):
+    (workspace.solutions / "double.py").write_bytes(b"x = '\xff'\n")
+    learner.room.reload()
+    await learner.until(lambda: learner.room.opened.problem, "it cannot be shown")
+    await learner.press("c")
+    assert learner.sees("double.py, line 1: this is not UTF-8 text.")
+
+
+async def test_a_click_points_and_a_second_click_opens(learner, workspace):
+    await learner.press("down", "right")
+    row = next(
+        index for index, option in enumerate(learner.room.query_one(Curriculum).options) if option.id == "treble"
+    )
+    await learner.pilot.click(Curriculum, offset=(6, row + 1))
+    await learner.until(lambda: learner.room.opened.exercise.slug == "treble", "it is read")
+    assert not (workspace.solutions / "treble.py").exists()
+    assert learner.room.query_one(Curriculum).has_focus
+    await learner.pilot.click(Curriculum, offset=(6, row + 1))
+    await learner.until(lambda: not learner.room.query_one(Curriculum).has_focus, "it is open")

@@ -40,6 +40,11 @@ class OpenExercise:
     attempts: tuple[AttemptView, ...]
     board: Board
 
+    @property
+    def is_new(self) -> bool:
+        """There is no file yet."""
+        return self.solution is None and self.problem is None
+
 
 @dataclass(frozen=True)
 class ExercisesView:

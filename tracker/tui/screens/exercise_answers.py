@@ -35,7 +35,7 @@ class ExerciseAnswers(ExerciseDesk):
         shown = self.opened
         if shown is None:
             return
-        if shown.solution is None and shown.problem is None:
+        if shown.is_new:
             self.notify("There is nothing to grade yet. Enter begins.", severity="warning")
             return
         self.shell.grade(shown.exercise.slug)

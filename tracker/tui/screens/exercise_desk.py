@@ -48,6 +48,7 @@ class ExerciseDesk(Room[ExercisesView]):
         self._begin_at = ""
         self._edit_after_save = False
         self._draft_is_due = False
+        self._last_typed: Buffer | None = None
         self._last_sign: datetime | None = None
 
     # ── which exercise ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -73,7 +74,7 @@ class ExerciseDesk(Room[ExercisesView]):
         if self._begin_at != opened.exercise.slug:
             return
         self._begin_at = ""
-        if opened.solution is None and opened.problem is None:
+        if opened.is_new:
             self._begin(blank=False)
         elif opened.status.status == "due" and not round_is_under_way(opened):
             self._offer_practice()
@@ -120,18 +121,20 @@ class ExerciseDesk(Room[ExercisesView]):
 
     def show_code(self, shown: OpenExercise) -> None:
         """Show the learner's file, or what is unsaved of it, or how to begin."""
-        slug = shown.exercise.slug
+        slug, held = shown.exercise.slug, self.pane.buffer
         if shown.solution is None:
+            if held is not None and held.slug == slug and held.is_dirty:
+                return  # the file was removed under the learner's hands: what is typed can still be saved
             words = (shown.problem.message, "e", "opens your own editor.") if shown.problem else TO_BEGIN
             self.pane.show_words(*words)
             return
-        held = self.pane.buffer
         known = held if held is not None and held.slug == slug else self._unsaved.pop(slug, None)
         buffer = found_on_disk(known, shown.solution) if known else opened(slug, shown.solution, shown.draft)
         self.pane.show_buffer(buffer)
 
     @on(CodePane.Edited)
     def _note_typing(self, message: CodePane.Edited) -> None:
+        self._last_typed = message.buffer
         if not self._draft_is_due:
             self._draft_is_due = True
             self.set_timer(DRAFT_SECONDS, self.keep_typing)
@@ -151,6 +154,13 @@ class ExerciseDesk(Room[ExercisesView]):
         if self._draft_is_due and buffer is not None:
             self._draft_is_due = False
             self.do(lambda services: work.keep_typing(services, buffer, self.shell.now()), group="drafts")
+
+    def on_unmount(self) -> None:
+        """The dashboard is left: keep the last keystrokes now, for no thread would come to it."""
+        buffer, services = self._last_typed, self.shell.services  # the pane is gone by now
+        if self._draft_is_due and buffer is not None and services is not None:
+            self._draft_is_due = False
+            work.keep_typing(services, buffer, self.shell.now())
 
     def save(self) -> None:
         """Write the text if there is anything to write; the grade follows."""
@@ -203,7 +213,7 @@ class ExerciseDesk(Room[ExercisesView]):
 
     def action_editor(self) -> None:
         """Save, then hand the terminal to the learner's own editor."""
-        if self.opened is None or (self.opened.solution is None and self.opened.problem is None):
+        if self.opened is None or self.opened.is_new:
             self.notify("There is no file yet. Enter begins.", severity="warning")
         elif self.pane.buffer is not None and self.pane.buffer.is_dirty:
             self._edit_after_save = True

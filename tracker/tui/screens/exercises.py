@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher
 from tracker.changes import Area
 from tracker.practice.views import ExerciseStatus
 from tracker.tui import messages
-from tracker.tui.board import Board, Depth
+from tracker.tui.board import Depth
 from tracker.tui.exercise_view import ExercisesView, OpenExercise, next_up, read_view
 from tracker.tui.screens.exercise_answers import ExerciseAnswers
 from tracker.tui.services import Services
@@ -59,7 +59,8 @@ class ExercisesScreen(ExerciseAnswers):
         _key("c", "tab('code')", "code", "Write the code here."),
         _key("f", "tab('reference')", "reference", "See the reference, once it is open."),
         _key("a", "tab('attempts')", "attempts", "See your earlier attempts."),
-        _key("enter", "begin", "begin", "Begin: put the starter into solutions/ and open the code."),
+        _key("enter", "begin", "begin", "Put the starter into solutions/ and open the code.", show=True),
+        _key("enter", "write", "write", "Go on writing."),
         _key("escape", "back", "back", "Close the hint, leave the code, or go back to the list."),
     ]
 
@@ -104,6 +105,7 @@ class ExercisesScreen(ExerciseAnswers):
             curriculum.point_at(self.slug)
             self._show_other(opened)
         self._show_parts(opened)
+        self.refresh_bindings()
         self.after_show(opened)
 
     def _show_other(self, opened: OpenExercise) -> None:
@@ -169,9 +171,13 @@ class ExercisesScreen(ExerciseAnswers):
         self.query_one(ChecksPanel).show_for(name)
 
     def action_begin(self) -> None:
-        """Enter where nothing else takes it: from the statement to the code."""
+        """From the statement to the code, which is the starter at first."""
         if self.opened is not None:
             self.begin_when_shown(self.opened.exercise.slug)
+
+    def action_write(self) -> None:
+        """From the statement to the code as it stands."""
+        self.action_begin()
 
     def show_code_pane(self) -> None:
         """Put the learner into the code."""
@@ -199,13 +205,19 @@ class ExercisesScreen(ExerciseAnswers):
             self.query_one(Curriculum).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The footer shows what makes sense now: hints until the pass, more while something failed, then next."""
-        if action not in ("run", "hint", "depth", "next", "editor"):
-            return True
-        board = self.boards.get(self.slug or "", Board(""))
-        passed = board.is_won
-        wanted = {"run": True, "editor": True, "next": passed, "hint": not passed, "depth": bool(board.failing())}
-        return wanted[action] if self.opened is not None else False
+        """The bar shows what makes sense now: begin, then run and hint, more of an error, and after the pass next."""
+        board = self.board_for(self.slug or "")
+        begun = self.opened is not None and not self.opened.is_new
+        wanted = {
+            "begin": self.opened is not None and self.opened.is_new,
+            "write": begun,
+            "run": begun,
+            "editor": begun,
+            "hint": begun and not board.is_won,
+            "depth": bool(board.failing()),
+            "next": board.is_won,
+        }
+        return wanted.get(action, True)
 
     # ── the editor's keys ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -92,6 +93,18 @@ class FoldingList(RowList):
         (self._unfolded.discard if fold else self._unfolded.add)(key)
         self._draw()
         self._point(GROUP + key)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click points, a click on the row of the cursor opens; `OptionList` would open at once."""
+        event.prevent_default()
+        clicked = event.style.meta.get("option")
+        if clicked is None:
+            return
+        if clicked == self.highlighted or (self.get_option_at_index(clicked).id or "").startswith(GROUP):
+            self.highlighted = clicked
+            self.action_select()
+        else:
+            self.highlighted = clicked
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell which row the cursor is on."""
