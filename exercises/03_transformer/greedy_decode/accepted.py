@@ -20,17 +20,18 @@ class recursive:
 
 
 class for_loop_in_plain_python:
-    """A counted loop; the best of a list of floats, without torch."""
+    """A counted loop; the best of a list of floats, without torch; returns (ids, score)."""
 
     @staticmethod
     def greedy_decode(next_logits, start_id, end_id, max_len):
-        ids = [start_id]
+        ids, total = [start_id], 0.0
         for _ in range(max_len - 1):
             scores = next_logits(ids).tolist()
             ids.append(max(range(len(scores)), key=scores.__getitem__))
+            total += scores[ids[-1]]
             if ids[-1] == end_id:
-                return ids
-        return ids
+                break
+        return ids, total
 
 
 class preallocated_tensor:
