@@ -2,12 +2,14 @@
 #   make run     the dashboard, on a workspace in this folder
 #   make test    all tests            make check   linters, types, import contracts
 #   make gate    every exercise over thirty seeds      make bench   measurements
-# PYTHON=python3.12 picks the interpreter. PIP_ARGS goes to pip, see "saving the torch download" in README.md.
+# PYTHON=python3.12 picks the interpreter, JOBS=4 runs more tests at a time, ARGS goes to the program that is started.
+# PIP_ARGS goes to pip, see "saving the torch download" in README.md.
 
 PYTHON ?= python3
 VENV ?= .venv
 PIP_ARGS ?=
 ARGS ?=
+JOBS ?= 2
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(PIP_ARGS)
 
@@ -18,7 +20,7 @@ run: $(VENV)/.installed
 	@$(BIN)/python -m tracker --workspace . open $(ARGS)
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
