@@ -118,8 +118,9 @@ def times(found: Iterable[ExerciseTimes]) -> list[Row]:
 
 def _time(one: ExerciseTimes) -> Row:
     latest = one.latest_minutes or 0.0
-    glyph, colour = ("↓", "$success") if latest < one.first_minutes else ("↑", "$warning")
-    right = Content.assemble((f"{one.first_minutes:.0f} → {latest:.0f} min ", "$muted"), (glyph, colour))
+    before, now = round(one.first_minutes), round(latest)
+    glyph, colour = ("↓", "$success") if now < before else ("↑", "$warning") if now > before else ("=", "$muted")
+    right = Content.assemble((f"{before} → {now} min ", "$muted"), (glyph, colour))
     return Row(one.slug, Content(one.slug), right)
 
 
