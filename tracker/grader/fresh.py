@@ -38,7 +38,12 @@ class FreshHost:
         """Start a run; its events arrive in the returned queue."""
         run = _FreshRun(job)
         self._runs[number] = run
-        threading.Thread(target=run.follow, daemon=True, name="grader run").start()
+
+        def follow() -> None:
+            run.follow()
+            self._runs.pop(number, None)  # its process ids may belong to others from now on
+
+        threading.Thread(target=follow, daemon=True, name="grader run").start()
         return run.inbox
 
     def cancel(self, number: int) -> None:
