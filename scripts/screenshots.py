@@ -16,8 +16,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
+from uuid import UUID
 
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from tracker.goals.actions import create
 from tracker.goals.milestones import tick
@@ -33,6 +36,7 @@ from tracker.notes.sync import sync
 from tracker.practice.attempts import record
 from tracker.practice.catalogue import Catalogue, load_catalogue
 from tracker.practice.state import begin_round, note_activity, state_of
+from tracker.store import tables
 from tracker.store.engine import Store, open_store
 from tracker.tui.app import TrackerApp
 from tracker.workspace import Workspace, init, open_workspace
@@ -206,6 +210,8 @@ async def show(pilot: Pilot[None], name: str) -> None:
         app.open_exercise("scaled_dot_product_attention")
         await until(pilot, lambda: getattr(app.screen, "slug", "") == "scaled_dot_product_attention")
         await pilot.press("enter", "f9", "f9")
+        for area in app.screen.query(TextArea):
+            area.cursor_blink = False
     elif name == "goals":
         await until(pilot, lambda: getattr(app.screen, "goal", None))
         await pilot.press("down")
@@ -226,6 +232,8 @@ async def take(workspace: Workspace, names: list[str]) -> None:
 def main(names: list[str]) -> None:
     """Make the pictures with these names, or all."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    chance = Random(26)
+    tables.uuid4 = lambda: UUID(int=chance.getrandbits(128), version=4)  # ids decide which reflection resurfaces
     with tempfile.TemporaryDirectory() as folder:
         workspace = make_workspace(Path(folder) / "my-learning")
         asyncio.run(take(workspace, names or ["today", "notes", "exercises", "goals", "progress"]))
