@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import selectors
 import shutil
 import signal
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +16,11 @@ from tracker.grader import isolation
 from tracker.grader.children import Pair
 from tracker.grader.door import Connection
 from tracker.grader.memory import resident
+from tracker.grader.protocol import OUTPUT_LIMIT
 from tracker.grader.record import Record
 from tracker.grader.report import Verdict
 
+STACK_GRACE = 0.15
 SOLVER_KEYS = ("solution", "variant", "seed", "banned", "libraries", "source", "time_limit", "closed")
 JUDGE_KEYS = ("folder", "seed", "diagnose", "patience")
 
@@ -57,6 +61,28 @@ class Run(Record):
             end_process(self.solver_pid)
         for pid, code in ((self.pair.solver, self.solver_code), (self.pair.judge, self.judge_code)):
             end_group(pid, alive=code is None)
+
+    def drain(self) -> None:
+        """Take in what has been printed and not read yet."""
+        os.set_blocking(self.pair.output, False)
+        with suppress(BlockingIOError):
+            while not self.cut and (data := os.read(self.pair.output, 1 << 18)):
+                self.read_output(data)
+
+    def ask_for_stack(self) -> None:
+        """Make the solver print where it is, and give it a moment to do so."""
+        if self.solver_code is not None:
+            return
+        ask_for_stack(self.solver_pid)
+        limit = time.monotonic() + STACK_GRACE
+        self.output = self.output[: OUTPUT_LIMIT // 2]
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.pair.output, selectors.EVENT_READ)
+            while (left := limit - time.monotonic()) > 0 and selector.select(left):
+                data = os.read(self.pair.output, 1 << 16)
+                if not data:
+                    return
+                self.read_output(data)
 
     def close(self) -> None:
         """Give back descriptors and the solver's folder."""
@@ -99,3 +125,15 @@ def ask_for_stack(pid: int) -> None:
     if isolation.STACK_SIGNAL is not None:
         with suppress(ProcessLookupError):  # it may end at this very moment
             os.kill(pid, isolation.STACK_SIGNAL)
+
+
+def wait(pid: int, patience: float | None) -> int | None:
+    """A child's exit code, negative for a signal; None when it runs on after `patience` seconds (None: for ever)."""
+    if patience is None:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    limit = time.monotonic() + patience
+    while True:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done or time.monotonic() >= limit:
+            return os.waitstatus_to_exitcode(status) if done else None
+        signal.sigtimedwait({signal.SIGCHLD}, 0.005) if hasattr(signal, "sigtimedwait") else time.sleep(0.002)

@@ -11,13 +11,12 @@ from typing import Any
 from tracker.grader.children import Pair, fork_pair
 from tracker.grader.door import Connection, Door
 from tracker.grader.memory import children, resident
-from tracker.grader.protocol import OUTPUT_LIMIT, VERSION
+from tracker.grader.protocol import VERSION
 from tracker.grader.report import Verdict
-from tracker.grader.run import Run, ask_for_stack, end_group, end_process
+from tracker.grader.run import Run, end_group, end_process, wait
 
 MEMORY_PERIOD = 0.02
 DOOR_PERIOD = 2.0
-STACK_GRACE = 0.15
 
 
 class Host:
@@ -135,7 +134,7 @@ class Host:
         pair, self.spare = self.spare, None
         if pair is None:
             return None
-        codes = _wait(pair.judge, 0), _wait(pair.solver, 0)
+        codes = wait(pair.judge, 0), wait(pair.solver, 0)
         if codes == (None, None):
             return pair
         self._discard(pair, *codes)
@@ -175,19 +174,9 @@ class Host:
         if run.judged is None or run.judged["lost"]:
             self._reap_solver(run, 0.2)
         run.kill()
-        self._drain(run)
+        run.drain()
         self._end(run)
         run.client.send({"id": run.number, "event": "report", "report": _full(run)})
-
-    def _drain(self, run: Run) -> None:
-        os.set_blocking(run.pair.output, False)
-        try:
-            while data := os.read(run.pair.output, 1 << 18):
-                run.read_output(data)
-                if run.cut:
-                    return
-        except BlockingIOError:
-            return
 
     def _reap(self) -> None:
         """Notice solvers that ended, so that none stays a zombie while its judge goes on."""
@@ -196,31 +185,16 @@ class Host:
 
     def _reap_solver(self, run: Run, patience: float) -> None:
         if run.solver_code is None:
-            run.solver_code = _wait(run.pair.solver, patience)
+            run.solver_code = wait(run.pair.solver, patience)
 
     def _watch(self) -> None:
         now = time.monotonic()
         for run in list(self.runs):
             if now >= run.deadline:
-                self._ask_for_stack(run)
+                run.ask_for_stack()
                 run.kill(Verdict.TIMEOUT)
             elif resident(run.solver_pid) - run.baseline > run.job["memory_limit"]:
                 run.kill(Verdict.OUT_OF_MEMORY)
-
-    def _ask_for_stack(self, run: Run) -> None:
-        """Make the solver print where it is, and give it a moment to do so."""
-        if run.solver_code is not None:
-            return
-        ask_for_stack(run.solver_pid)
-        limit = time.monotonic() + STACK_GRACE
-        run.output = run.output[: OUTPUT_LIMIT // 2]
-        with selectors.DefaultSelector() as selector:
-            selector.register(run.pair.output, selectors.EVENT_READ)
-            while (left := limit - time.monotonic()) > 0 and selector.select(left):
-                data = os.read(run.pair.output, 1 << 16)
-                if not data:
-                    return
-                run.read_output(data)
 
     def _end(self, run: Run) -> None:
         self.runs.remove(run)
@@ -230,7 +204,7 @@ class Host:
         for pid, code in ((run.pair.solver, run.solver_code), (run.pair.judge, run.judge_code)):
             if code is None:
                 end_group(pid, alive=True)
-                _wait(pid, None)
+                wait(pid, None)
         run.close()
         self._end_orphans()
 
@@ -241,7 +215,7 @@ class Host:
         for pid in children(os.getpid()):
             if pid not in known:
                 end_process(pid)
-                _wait(pid, None)
+                wait(pid, None)
 
     def _stop(self) -> None:
         if self.door is not None:
@@ -257,15 +231,3 @@ def _full(run: Run) -> dict[str, Any]:
     """The report as data; the client turns it back into the same object."""
     report = run.report()
     return {**report.to_json(matrices=True), "line": report.line}
-
-
-def _wait(pid: int, patience: float | None) -> int | None:
-    """A child's exit code, negative for a signal; None when it runs on after `patience` seconds (None: for ever)."""
-    if patience is None:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    limit = time.monotonic() + patience
-    while True:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done or time.monotonic() >= limit:
-            return os.waitstatus_to_exitcode(status) if done else None
-        signal.sigtimedwait({signal.SIGCHLD}, 0.005) if hasattr(signal, "sigtimedwait") else time.sleep(0.002)

@@ -1,7 +1,7 @@
 """Known wrong ways to double."""
 
 
-class squared:  # noqa: N801
+class squared:
     """You square: multiply by 2 instead."""
 
     @staticmethod
@@ -9,7 +9,7 @@ class squared:  # noqa: N801
         return x * x
 
 
-class detached:  # noqa: N801
+class detached:
     """Your values are right, but no gradient flows: leave out `.detach()`."""
 
     @staticmethod
