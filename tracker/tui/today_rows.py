@@ -74,7 +74,7 @@ def goals(views: Iterable[GoalView]) -> list[Row]:
     rows: list[Row] = []
     for goal in views:
         left = Content.assemble((category_words(goal.category)[:13].ljust(14), "$muted"), goal.title)
-        right = bar(goal.met, goal.total) + Content(" " + (count(goal) if goal.total else "  ·  "))
+        right = bar(goal.met, goal.total, 8) + Content(" " + (count(goal) if goal.total else "  ·  "))
         rows.append(Row(goal.id, left, right))
         if words := pace(goal.forecast):
             rows.append(Row("", Content.styled(" " * 14 + words, "$muted")))
