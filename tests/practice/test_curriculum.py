@@ -28,7 +28,7 @@ def side_by_side() -> Iterator[Grader]:
 def test_an_exercise_passes_the_gate(side_by_side: Grader, slug: str) -> None:
     trains = CATALOGUE.get(slug).time_limit > LONG
     seeds = [secrets.randbelow(MAX_SEED) for _ in range(1 if trains else 3)]
-    [report] = check_exercises(CATALOGUE, side_by_side, seeds, [slug], workers=2).exercises
+    [report] = check_exercises(CATALOGUE, side_by_side, seeds, slugs=[slug], workers=2).exercises
     assert [f"{fault.where}: {fault.message}" for fault in report.faults] == []
     assert report.accepted >= 3
     assert report.diagnosed == report.mistakes
