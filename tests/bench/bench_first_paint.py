@@ -114,7 +114,8 @@ def make_workspace(root: Path) -> None:
         learned = "".join(
             f"- 오늘 배운 것 {day}.{n}: 막히는 곳을 적어 두면 그곳이 자라는 자리가 된다.\n" for n in range(10)
         )
-        text = f"# Day {26 - day}\n\n#### 무엇을 배웠나\n\n{learned}\n#### 지금 무엇을 할까\n\n- 빈 파일에서 다시 쓴다 {day}\n"
+        todo = f"#### 지금 무엇을 할까\n\n- 빈 파일에서 다시 쓴다 {day}\n"
+        text = f"# Day {26 - day}\n\n#### 무엇을 배웠나\n\n{learned}\n{todo}"
         (workspace.notes / f"{moment:%Y-%m-%d}.md").write_text(text, encoding="utf-8")
     store = open_store(workspace)
     sync(workspace, store, now)
