@@ -1,23 +1,25 @@
 """What an exercise bans, refused at run time in the solver, whatever way it was reached.
 
 Three nets, each for what slips through the one before: the functions and classes themselves are replaced; torch's
-function mode sees every call of torch's Python interface, also through saved references and base classes; its dispatch
-mode sees the operators underneath (`torch.ops.aten.…` in the list), also out of compiled code.
+function mode sees every call of torch's Python interface, also through saved references and base classes; the kernels
+of the operators underneath (`torch.ops.aten.…` in the list) are replaced too, also for compiled code.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Collection, Iterator, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import torch
+from torch.library import Library
 from torch.overrides import TorchFunctionMode
-from torch.utils._python_dispatch import TorchDispatchMode
 
 OPERATORS = "torch.ops.aten."
 HOMES = ("torch", "torch.nn.functional", "torch.special", "torch.Tensor", "torch._C._nn", "torch._C._VariableFunctions",
-         "torch._VF")  # fmt: skip
+         "torch._VF", "torch._refs", "torch._refs.nn.functional", "torch._refs.special",
+         "torch._decomp.decompositions")  # fmt: skip
 """Where torch keeps the same function under the same name."""
 
 
@@ -41,7 +43,11 @@ class Guard:
             self.functions.setdefault(name.rpartition(".")[2], name)
 
     def replace(self) -> None:
-        """Put a function that refuses in the place of every banned function and class."""
+        """Put a function that refuses in the place of every banned function and class, and of every banned kernel."""
+        self.library = Library("aten", "IMPL")  # type: ignore[no-untyped-call]  # lives as long as its kernels are to stay
+        for name in sorted(self.operators):
+            _override(name, self.library)
+        _forget_decompositions(self.operators)
         for dotted in self.functions.values():
             if dotted.startswith(OPERATORS):  # torch itself imports these later; the modes see their calls
                 continue
@@ -57,8 +63,6 @@ class Guard:
         with ExitStack() as modes:
             if self.functions:
                 modes.enter_context(_Functions(self.functions))
-            if self.operators:
-                modes.enter_context(_Operators(self.operators))
             yield
 
 
@@ -74,16 +78,37 @@ class _Functions(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class _Operators(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    def __init__(self, banned: set[str]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.banned = banned
+def _override(name: str, library: Library) -> None:
+    """Put a kernel that refuses in the place of the operator's own, below everything that Python can reach."""
+    packet = getattr(torch.ops.aten, name, None)
+    for overload in packet.overloads() if packet is not None else ():
+        full = name if overload == "default" else f"{name}.{overload}"
+        for key in ("CPU", "CompositeImplicitAutograd", "CompositeExplicitAutograd"):
+            if torch._C._dispatch_has_kernel_for_dispatch_key(f"aten::{full}", key):
+                library.impl(full, _refuser(refusal(OPERATORS + name)), key)  # type: ignore[no-untyped-call]
+                break
 
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        name = func._schema.name.removeprefix("aten::")
-        if name in self.banned:
-            raise RuntimeError(refusal(OPERATORS + name))
-        return func(*args, **(kwargs or {}))
+
+def _forget_decompositions(operators: Collection[str]) -> None:
+    """Replace torch's own Python versions of the operators, which it keeps for its compiler."""
+    module = sys.modules.get("torch._decomp")
+    if module is None:
+        return
+    for name in operators:
+        if hasattr(module.decompositions, name):
+            setattr(module.decompositions, name, _refuser(refusal(OPERATORS + name)))
+    for table in (module.decomposition_table, *module.global_decomposition_table.values()):
+        for operator in list(table):
+            name = operator.name().removeprefix("aten::").partition(".")[0]
+            if name in operators:
+                table[operator] = _refuser(refusal(OPERATORS + name))
+
+
+def _refuser(message: str) -> Callable[..., None]:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise RuntimeError(message)
+
+    return refuse
 
 
 def _expanded(dotted: str) -> Sequence[str]:
@@ -101,12 +126,11 @@ def _is_that(value: Any, path: str, owner_path: str) -> bool:
 
 
 def _resolve(dotted: str) -> Any:
-    """The module or class that a dotted name stands for, or None."""
+    """The module or class that a dotted name stands for, None where it is not loaded: importing it takes seconds."""
     parts = dotted.split(".")
     for cut in range(len(parts), 0, -1):
-        try:
-            value: Any = importlib.import_module(".".join(parts[:cut]))
-        except ImportError:
+        value: Any = sys.modules.get(".".join(parts[:cut]))
+        if value is None:
             continue
         for part in parts[cut:]:
             value = getattr(value, part, None)
@@ -115,11 +139,7 @@ def _resolve(dotted: str) -> Any:
 
 
 def _replace(owner: Any, name: str, dotted: str) -> None:
-    message = refusal(dotted)
-
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise RuntimeError(message)
-
+    refuse = _refuser(refusal(dotted))
     value = getattr(owner, name)
     if isinstance(value, type):
         value.__init__ = refuse  # type: ignore[misc]
