@@ -12,7 +12,7 @@ How a room is written
   thread and hands its parts to widgets. `load` is called on first sight, and after a `Change` in one of its `AREAS`
   as soon as the room is visible. `reload()` asks for it by hand; results that are overtaken are dropped.
 - Import a feature inside `load` or inside the action that uses it, never at the top: sqlmodel costs 0.3 s and the
-  first frame must not wait for it. `tests/tui/test_imports.py` holds this.
+  first frame must not wait for it. `tests/tui/test_first_frame.py` holds this.
 - To change the store: `self.shell.perform(lambda services: goals.tick(services.store, id, now))`. It runs in a worker,
   returns a `Change`, and the rooms hear of it by themselves. A `TrackerError` becomes a toast by itself.
 - To report a problem that you caught yourself: `self.shell.report(error)`; with `modal=True` as a dialog.
