@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from itertools import groupby
 
 from textual.content import Content
@@ -13,6 +14,9 @@ from tracker.tui.goal_words import bar, category_words, count, pace
 from tracker.tui.reflection_text import listed
 from tracker.tui.widgets.panel import empty_words
 from tracker.tui.widgets.rows import Row
+
+DayOf = Callable[[datetime], date]
+"""The learning day of a moment."""
 
 NO_GOALS = empty_words("No goals yet. What do you want to be able to do? Press", "n", "to write it down.")
 NO_STEPS = empty_words("No steps yet. Press", "a", "to add the first.")
@@ -46,16 +50,15 @@ def _goal(goal: GoalView) -> Row:
     return Row(goal.id, left, Content.styled(count(goal).strip() if goal.total else "", "$muted"))
 
 
-def head(goal: GoalView) -> Content:
+def head(goal: GoalView, day_of: DayOf) -> Content:
     """Title, state and bar, pace, why."""
-    return Content("\n").join(_head_lines(goal))
+    return Content("\n").join(_head_lines(goal, day_of))
 
 
-def _head_lines(goal: GoalView) -> Iterator[Content]:
+def _head_lines(goal: GoalView, day_of: DayOf) -> Iterator[Content]:
     yield Content.styled(goal.title, "bold")
-    yield Content.assemble(
-        (_standing(goal) + "  ", "$muted"), bar(goal.met, goal.total, 16), f" {goal.met}/{goal.total}"
-    )
+    done = Content("  ") + bar(goal.met, goal.total, 16) + f" {goal.met}/{goal.total}" if goal.total else Content("")
+    yield Content.styled(_standing(goal, day_of), "$muted") + done
     if words := _days(goal):
         yield Content.styled(words, "$muted")
     if goal.why:
@@ -75,10 +78,10 @@ def first_open(goal: GoalView) -> str | None:
     return next((step.id for step in goal.milestones if step.met_at is None), None)
 
 
-def _standing(goal: GoalView) -> str:
-    since = f"since {short_day(goal.created_at.date())}"
+def _standing(goal: GoalView, day_of: DayOf) -> str:
+    since = f"since {short_day(day_of(goal.created_at))}"
     if goal.state == "done" and goal.done_at is not None:
-        return f"{category_words(goal.category)} · done {short_day(goal.done_at.date())}"
+        return f"{category_words(goal.category)} · done {short_day(day_of(goal.done_at))}"
     return f"{category_words(goal.category)} · {since if goal.state == 'open' else goal.state}"
 
 
@@ -87,22 +90,22 @@ def _days(goal: GoalView) -> str:
     return " · ".join(part for part in (until, pace(goal.forecast) if goal.state == "open" else "") if part)
 
 
-def steps(goal: GoalView) -> list[Row]:
+def steps(goal: GoalView, day_of: DayOf) -> list[Row]:
     """One line per milestone, its evidence at the right."""
-    return [_step(milestone) for milestone in goal.milestones]
+    return [_step(milestone, day_of) for milestone in goal.milestones]
 
 
-def _step(milestone: MilestoneView) -> Row:
+def _step(milestone: MilestoneView, day_of: DayOf) -> Row:
     glyph, colour = ("●", "$success") if milestone.met_at else ("○", "$primary")
     return Row(
         milestone.id,
         Content.assemble((glyph + " ", colour), milestone.title),
-        Content.styled(_proof(milestone), "$muted"),
+        Content.styled(_proof(milestone, day_of), "$muted"),
     )
 
 
-def _proof(milestone: MilestoneView) -> str:
-    day = short_day(milestone.met_at.date()) if milestone.met_at else ""
+def _proof(milestone: MilestoneView, day_of: DayOf) -> str:
+    day = short_day(day_of(milestone.met_at)) if milestone.met_at else ""
     proof = next((evidence for evidence in milestone.evidence if evidence.remark), None)
     kind = proof.remark if proof else "" if milestone.kind == "manual" else milestone.kind
     return " · ".join(part for part in (kind, day) if part)

@@ -35,7 +35,8 @@ def pace(forecast: Forecast | None) -> str:
     if early == late:
         return f"at my pace: {short_day(late)}"
     start = str(early.day) if (early.year, early.month) == (late.year, late.month) else short_day(early)
-    return f"at my pace: {start} to {short_day(late)}"
+    end = short_day(late) if early.year == late.year else f"{short_day(late)} {late.year}"
+    return f"at my pace: {start} to {end}"
 
 
 def category_words(category: str) -> str:

@@ -90,12 +90,12 @@ class GoalsView(Room[GoalsSnapshot]):
             self._show_words(goal)
             steps = self.query_one(StepList)
             is_same = steps.chosen in {step.id for step in goal.milestones}
-            steps.set_rows(goal_rows.steps(goal), goal_rows.NO_STEPS)
+            steps.set_rows(goal_rows.steps(goal, self.shell.workspace.day), goal_rows.NO_STEPS)
             if not is_same:
                 steps.choose(goal_rows.first_open(goal))
 
     def _show_words(self, goal: GoalView) -> None:
-        self.query_one("#goal-head", Static).update(goal_rows.head(goal))
+        self.query_one("#goal-head", Static).update(goal_rows.head(goal, self.shell.workspace.day))
         source = self.query_one("#goal-source", Static)
         source.update(goal_rows.source(goal))
         source.display = goal.source is not None
