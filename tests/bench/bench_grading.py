@@ -1,7 +1,7 @@
 """How long from save to verdict, against bare pytest and against the floor of a single warm fork.
 
-Run on demand: `make bench`, or `python tests/bench/bench_grading.py [SLUG …] [--runs N]`. All numbers of one table come from
-one run of this script; medians, with the smallest and the largest. What is measured:
+Run on demand: `make bench`, or `python tests/bench/bench_grading.py [SLUG …] [--runs N]`. All numbers of one table
+come from one run of this script; medians, with the smallest and the largest. What is measured:
 
 * verdict: `Grader.grade` in a process whose host is warm, from the call to the report, as the app does on save.
 * pytest:  `python -m pytest CHECKS --solution reference.py` in a fresh process: the same checks, no isolation.
@@ -20,7 +20,6 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from tracker.grader.client import Grader, Job
 from tracker.grader.memory import children, resident

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
+from tracker.grader.children import sweep
 from tracker.grader.memory import children, descends, resident
 from tracker.grader.run import ask_for_stack, end_group, end_process
 
@@ -55,3 +58,14 @@ def test_descendants_are_known_by_their_ancestors(gone: int) -> None:
         assert not descends(os.getppid(), os.getpid())
         child.stdin.close()
     assert descends(gone, os.getpid()), "who is gone is not let in"
+
+
+def test_folders_of_killed_hosts_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone, ours, new = (tmp_path / f"tracker-solver-{pid}-x" for pid in (4194999, os.getpid(), 4194998))
+    for folder in (gone, ours, new):
+        folder.mkdir()
+    for folder in (gone, ours):
+        os.utime(folder, (0, 0))
+    sweep()
+    assert sorted(tmp_path.iterdir()) == sorted((ours, new))

@@ -126,11 +126,13 @@ def exit_code(report: Report) -> int:
 
 
 def say_warming(event: Any) -> None:
-    """Say on a terminal why the first verdict takes a moment."""
-    from tracker.grader.protocol import Warming
+    """Say on a terminal why the first verdict takes a moment, and anywhere that the grader had to be started again."""
+    from tracker.grader.protocol import Restarted, Warming
 
     if isinstance(event, Warming) and sys.stderr.isatty():
         print("Warming up PyTorch …", file=sys.stderr)
+    elif isinstance(event, Restarted):
+        print(f"tracker: {event.sentence}", file=sys.stderr)
 
 
 def _write_junit(path: Path, reports: list[Report]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
 import tempfile
+import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,9 @@ from typing import Any
 from tracker.grader import isolation, judge, landlock, namespaces, solver
 from tracker.grader.wire import Wire
 
-JOB_LIMIT = 8 * 1024**2
+FOLDERS = "tracker-solver-"
+"""How the names of solvers' folders begin; the host's process id follows."""
+GRACE = 3600.0
 
 
 @dataclass
@@ -43,6 +47,17 @@ class Pair:
     folder: str
 
 
+def sweep() -> None:
+    """Remove the folders of hosts that were killed before they could; an hour's grace for those we can't see."""
+    if not Path("/proc/self").exists():
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*-*"):
+        owner = folder.name.removeprefix(FOLDERS).partition("-")[0]
+        old = time.time() - folder.stat().st_mtime > GRACE
+        if old and owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def fork_pair() -> Pair:
     """Fork a judge and a solver that wait for a job; the host keeps only its own ends."""
     left, right = socket.socketpair()
@@ -51,7 +66,7 @@ def fork_pair() -> Pair:
     events_read, events_write = os.pipe()
     output_read, output_write = os.pipe()
     pid_read, pid_write = os.pipe()
-    folder = tempfile.mkdtemp(prefix="tracker-solver-")
+    folder = tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-")
     theirs = (left.fileno(), right.fileno(), judge_job_read, solver_job_read, events_write, output_write, pid_write)
     judge = os.fork()
     if judge == 0:

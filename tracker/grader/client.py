@@ -15,7 +15,7 @@ from typing import Any, Self
 from tracker.grader.door import door_path
 from tracker.grader.fresh import FreshHost
 from tracker.grader.hosting import ChildHost, Host, start_lingering, visit
-from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded, Warming
+from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Restarted, Superseded, Warming
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
 OnEvent = Callable[[Event], None]
@@ -88,6 +88,7 @@ class Grader:
             self._drop(host)
             if last_try:
                 break
+            tell(Restarted())
         message = "The grader's process ended while grading, twice. Run it again, or ask `tracker doctor`."
         return Report(job.slug, Verdict.CRASHED, seed, 0.0, message=message)
 
@@ -154,11 +155,16 @@ def _as_data(job: Job, seed: int) -> dict[str, Any]:
         "banned": list(job.banned),
         "source": job.source,
         "libraries": [str(path.resolve()) for path in dict.fromkeys((*job.libraries, job.solution.parent))],
-        "closed": str(job.folder.resolve().parents[1]),
+        "closed": str(_curriculum(job.folder.resolve())),
         "memory_limit": job.memory_limit,
         "diagnose": job.diagnose,
         "patience": job.patience,
     }
+
+
+def _curriculum(folder: Path) -> Path:
+    """The folder that a solution may not read: all exercises of the pack that this one belongs to."""
+    return next((parent for parent in folder.parents if parent.name == "exercises"), folder.parent)
 
 
 def _follow(job: Job, seed: int, inbox: queue.SimpleQueue[dict[str, Any]], tell: OnEvent) -> Report | None:

@@ -57,6 +57,13 @@ class Warming:
 
 
 @dataclass(frozen=True)
+class Restarted:
+    """The host ended in the middle of the run, as when it is killed; a new one grades again."""
+
+    sentence: str = "The grader's process ended while grading. It is started again, and grades again."
+
+
+@dataclass(frozen=True)
 class Collected:
     """The checks that will run, none of them passed yet."""
 
@@ -71,7 +78,7 @@ class CheckFinished:
     result: CheckResult
 
 
-Event = Warming | Collected | CheckFinished
+Event = Warming | Restarted | Collected | CheckFinished
 
 
 class Superseded(TrackerError):

@@ -8,7 +8,7 @@ import signal
 import time
 from typing import Any
 
-from tracker.grader.children import Pair, fork_pair
+from tracker.grader.children import Pair, fork_pair, sweep
 from tracker.grader.door import Connection, Door
 from tracker.grader.memory import children, resident
 from tracker.grader.protocol import VERSION
@@ -49,6 +49,7 @@ class Host:
         self.selector.register(wake_read, selectors.EVENT_READ, ("wake", None))
         if self.door is not None:
             self.selector.register(self.door.fileno(), selectors.EVENT_READ, ("door", None))
+        sweep()
         self.spare = fork_pair()
         if self.parent is not None:
             self._welcome(self.parent)

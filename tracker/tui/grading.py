@@ -54,6 +54,8 @@ def _graded(
 def _tell(post: Post, slug: str, event: protocol.Event) -> None:
     if isinstance(event, protocol.Warming):
         post(messages.WarmingStarted(slug))
+    elif isinstance(event, protocol.Restarted):
+        post(messages.GraderRestarted(slug, event.sentence))
     elif isinstance(event, protocol.Collected):
         post(messages.ChecksCollected(slug, event.checks))
     else:

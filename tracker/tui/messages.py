@@ -150,6 +150,13 @@ class WarmingStarted(GradingMessage, bubble=False):
 
 
 @dataclass(eq=False, repr=False)
+class GraderRestarted(GradingMessage, bubble=False):
+    """The grader's process was lost in the middle of the run; another one takes it up from the start."""
+
+    sentence: str
+
+
+@dataclass(eq=False, repr=False)
 class ChecksCollected(GradingMessage, bubble=False):
     """The checks of the running exercise are known; none has a result yet."""
 

@@ -117,7 +117,7 @@ class softmax_over_batch(_Attention):
 
 
 class softmax_overflows(_Attention):
-    """Your softmax takes exp of the raw scores: large scores overflow and give nan. Subtract the row's maximum first."""
+    """Your softmax takes exp of the raw scores: large scores overflow to nan. Subtract the row's maximum first."""
 
     @staticmethod
     def weights(scores, mask):

@@ -118,6 +118,11 @@ class ExerciseAnswers(ExerciseDesk):
     def _grader_warming(self, message: messages.WarmingStarted) -> None:
         self.show_board(self.board_for(message.slug).warming())
 
+    @on(messages.GraderRestarted)
+    def _grader_restarted(self, message: messages.GraderRestarted) -> None:
+        self.notify(message.sentence, title="Grader", severity="warning", markup=False)
+        self.show_board(self.board_for(message.slug).warming())
+
     @on(messages.ChecksCollected)
     def _checks_collected(self, message: messages.ChecksCollected) -> None:
         self.show_board(self.board_for(message.slug).collected(message.checks))
