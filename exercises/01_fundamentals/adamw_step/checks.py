@@ -75,6 +75,16 @@ def test_eps(solution, reference):
 
 
 @points(1)
+def test_scale_of_the_loss(solution, reference):
+    """A loss that is 10,000 times as small or as large gives nearly the same step."""
+    param, grad, exp_avg, exp_avg_sq = _state(6)
+    for scale in (1.0, 1e4, 1e-4):
+        tensors = (param, scale * grad, scale * exp_avg, scale**2 * exp_avg_sq)
+        hint = f"Gradients are {scale:g} times as large, eps is 1e-8. m̂ / √v̂ has no unit; under the root eps shows."
+        _compare(solution, reference, tensors, 3, names=["param"], hint=hint)
+
+
+@points(1)
 def test_no_gradient(solution, reference):
     """Where there never was a gradient, only the decay acts, without nan."""
     param = torch.randn(4)

@@ -248,3 +248,54 @@ class old_averages_used(_AdamW):
         h = SimpleNamespace(step=step, lr=lr, beta1=betas[0], beta2=betas[1], eps=eps, weight_decay=weight_decay)
         m, v = cls.average(exp_avg, grad, h), cls.average_of_squares(exp_avg_sq, grad, h)
         return cls.new_param(param, cls.update(exp_avg, exp_avg_sq, h), h), m, v
+
+
+class correction_multiplied(_AdamW):
+    """You multiply by 1 − βᵗ: the averages are too small at first, and the correction makes them larger. Divide."""
+
+    @staticmethod
+    def update(m, v, h):
+        return m * (1 - h.beta1**h.step) / (torch.sqrt(v * (1 - h.beta2**h.step)) + h.eps)
+
+
+class square_of_the_average(_AdamW):
+    """Your second average takes the square of the first one: it takes the square of this step's gradient."""
+
+    @classmethod
+    def adamw_step(cls, param, grad, exp_avg, exp_avg_sq, step, lr, betas, eps, weight_decay):
+        h = SimpleNamespace(step=step, lr=lr, beta1=betas[0], beta2=betas[1], eps=eps, weight_decay=weight_decay)
+        m = cls.average(exp_avg, grad, h)
+        v = cls.average_of_squares(exp_avg_sq, m, h)
+        return cls.new_param(param, cls.update(m, v, h), h), m, v
+
+
+class decay_divided(_AdamW):
+    """Your decay is divided by √v̂ + eps, together with m̂: it stands outside of the fraction."""
+
+    @classmethod
+    def adamw_step(cls, param, grad, exp_avg, exp_avg_sq, step, lr, betas, eps, weight_decay):
+        h = SimpleNamespace(step=step, lr=lr, beta1=betas[0], beta2=betas[1], eps=eps, weight_decay=weight_decay)
+        m, v = cls.average(exp_avg, grad, h), cls.average_of_squares(exp_avg_sq, grad, h)
+        pulled = m + (1 - h.beta1**step) * weight_decay * param
+        return param - lr * cls.update(pulled, v, h), m, v
+
+
+class only_the_param(_AdamW):
+    """You return the weight only: the next step needs the averages too. Return (param, exp_avg, exp_avg_sq)."""
+
+    @classmethod
+    def adamw_step(cls, param, grad, exp_avg, exp_avg_sq, *rest):
+        return super().adamw_step(param, grad, exp_avg, exp_avg_sq, *rest)[0]
+
+
+class in_place:
+    """You change the tensors that were given to you. A real optimiser does; here the caller still needs them: write
+    `x * y`, not `x.mul_(y)`, and `x = x + y`, not `x += y`."""
+
+    @staticmethod
+    def adamw_step(param, grad, exp_avg, exp_avg_sq, step, lr, betas, eps, weight_decay):
+        exp_avg.mul_(betas[0]).add_(grad, alpha=1 - betas[0])
+        exp_avg_sq.mul_(betas[1]).addcmul_(grad, grad, value=1 - betas[1])
+        denominator = (exp_avg_sq / (1 - betas[1] ** step)).sqrt() + eps
+        param.mul_(1 - lr * weight_decay).addcdiv_(exp_avg, denominator, value=-lr / (1 - betas[0] ** step))
+        return param, exp_avg, exp_avg_sq

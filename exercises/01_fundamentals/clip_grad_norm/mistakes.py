@@ -158,3 +158,37 @@ class order_swapped(_Clip):
     @classmethod
     def clip_grad_norm(cls, grads, max_norm):
         return super().clip_grad_norm(grads, max_norm)[::-1]
+
+
+class only_the_long_tensors(_Clip):
+    """You scale only the tensors that are longer than max_norm themselves: when the total norm is too large, every
+    tensor gets the same factor."""
+
+    @classmethod
+    def clip_grad_norm(cls, grads, max_norm):
+        total_norm = cls.norm(grads)
+        factor = cls.factor(total_norm, max_norm)
+        clipped = [grad * factor if cls.norm([grad]) > max_norm else grad for grad in grads]
+        return clipped, total_norm.item()
+
+
+class one_long_vector_returned(_Clip):
+    """You return one long vector: give every gradient back in its own shape, in a list."""
+
+    @classmethod
+    def clip_grad_norm(cls, grads, max_norm):
+        clipped, total_norm = super().clip_grad_norm(grads, max_norm)
+        return torch.cat([grad.reshape(-1) for grad in clipped]), total_norm
+
+
+class in_place(_Clip):
+    """You change the gradients that were given to you, as PyTorch's function does: make new ones here, `grad *
+    factor` instead of `grad.mul_(factor)` or `grad *= factor`."""
+
+    @classmethod
+    def clip_grad_norm(cls, grads, max_norm):
+        total_norm = cls.norm(grads)
+        if total_norm > max_norm:
+            for grad in grads:
+                grad.mul_(cls.factor(total_norm, max_norm))
+        return grads, total_norm.item()
