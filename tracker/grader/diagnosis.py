@@ -51,16 +51,35 @@ def diagnose(folder: Path, seed: int, outcomes: list[Outcome], budget: float) ->
     if not path.exists() or not failed:
         return []
     replays = _Replays(folder, seed, time.monotonic() + budget)
-    explained: dict[str, set[int]] = {name: set() for name in replays.known}
-    for index, outcome in enumerate(failed):
-        for name, found in explained.items():
-            if replays.explains(name, outcome):
-                found.add(index)
+    explained = _explained(replays, failed)
     chosen = _choose(explained, len(failed))
     if len(chosen) > 1 and explained[chosen[0]] == explained[chosen[1]]:
         passed = [outcome for outcome in outcomes if outcome.result.passed]
         chosen = replays.closest(chosen, passed)
     return [Diagnosis(name, " ".join((replays.known[name].__doc__ or name).split())) for name in chosen[:2]]
+
+
+def _explained(replays: _Replays, failed: list[Outcome]) -> dict[str, set[int]]:
+    """Which failed checks each mistake explains; where some mistake explains all of them, only such mistakes.
+
+    A mistake that has left one check unexplained is put aside and only taken up again when nobody explains them all:
+    mostly one does, and then all but a few replays are spared.
+    """
+    explained: dict[str, set[int]] = {name: set() for name in replays.known}
+    tried: dict[str, int] = dict.fromkeys(explained, 0)
+    whole = list(explained)
+    for index, outcome in enumerate(failed):
+        for name in whole:
+            tried[name] = index + 1
+            if replays.explains(name, outcome):
+                explained[name].add(index)
+        whole = [name for name in whole if index in explained[name]]
+    if whole:
+        return {name: explained[name] for name in whole}
+    for name, found in explained.items():
+        rest = enumerate(failed[tried[name] :], start=tried[name])
+        found.update(index for index, outcome in rest if replays.explains(name, outcome))
+    return explained
 
 
 def _choose(explained: dict[str, set[int]], count: int) -> list[str]:
