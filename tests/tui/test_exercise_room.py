@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.packs import write_exercise
-from tests.tui.pilots import BAD, GOOD, app_on, press, screen_text, until
+from tests.tui.pilots import BAD, GOOD, MOMENT, app_on, press, screen_text, until
 from tracker.practice.attempts import history
 from tracker.practice.drafts import find_draft
 from tracker.store.engine import open_store
 from tracker.tui import exercise_work as work
 from tracker.tui.board import Depth, Phase
+from tracker.tui.messages import FilesSaved
 from tracker.tui.screens.exercise_dispute import DisputeScreen
 from tracker.tui.screens.exercise_picture import PictureScreen
 from tracker.tui.widgets.curriculum import Curriculum
@@ -315,3 +318,41 @@ async def test_a_click_points_and_a_second_click_opens(learner, workspace):
     assert learner.room.query_one(Curriculum).has_focus
     await learner.pilot.click(Curriculum, offset=(6, row + 1))
     await learner.until(lambda: not learner.room.query_one(Curriculum).has_focus, "it is open")
+
+
+async def test_a_due_exercise_is_written_again_from_an_empty_page(learner, workspace):
+    await learner.begin()
+    await learner.write(GOOD)
+    await learner.save()
+    await learner.until(lambda: learner.room.opened.status.due, "it will come back")
+    due = learner.room.opened.status.due
+    learner.app._clock = lambda: MOMENT + (due - MOMENT.date()) + timedelta(hours=1)
+    learner.room.reload()
+    await learner.until(lambda: learner.room.opened.status.status == "due", "it is due")
+    await learner.press("escape", "escape")
+    assert learner.sees("↻ double")
+    await learner.press("enter")
+    assert not learner.sees("return 2 * x")
+    await learner.press("enter")
+    await learner.until(lambda: learner.app.screen.is_modal, "the question")
+    await learner.press("y")
+    await learner.until(lambda: learner.sees("NotImplementedError"), "the empty page")
+    assert learner.sees("not run yet")
+    assert [path.read_text() for path in (workspace.solutions / "earlier").iterdir()] == [GOOD]
+
+
+async def test_a_save_is_one_attempt_even_if_the_watcher_is_faster(learner, monkeypatch):
+    write = work.write
+
+    def written_and_noticed(services, buffer, path):
+        message = write(services, buffer, path)
+        learner.app.call_from_thread(learner.app._take_over_saves, FilesSaved(solutions=frozenset({path})))
+        return message
+
+    monkeypatch.setattr("tracker.tui.exercise_work.write", written_and_noticed)
+    await learner.begin()
+    await learner.write(GOOD)
+    await learner.save()
+    await learner.until(lambda: not learner.room.pane.buffer.is_dirty, "it is saved")
+    await learner.until(lambda: learner.room.opened.attempts, "it is known")
+    assert len(learner.grader.jobs) == 1

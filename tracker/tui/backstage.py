@@ -125,6 +125,11 @@ class Backstage(App[None]):
         task = partial(_grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
         self.background(task, to=self, group="grading")
 
+    def grade_if_new(self, slug: str) -> None:
+        """Grade the learner's own file, unless the watcher was faster and what it holds is being graded already."""
+        if self._graded.is_news(self._workspace.solutions / f"{slug}.py"):
+            self.grade(slug)
+
     def _post_of_run(self, number: int, message: Message) -> None:
         """Post what a run tells, unless a newer run has begun; only the end of its work is always told."""
         if number == self._run or isinstance(message, messages.WorkFinished):

@@ -97,7 +97,8 @@ def _open(services: Services, status: ExerciseStatus) -> OpenExercise:
     solution, problem = _solution(services, exercise)
     attempts = tuple(history(store, exercise.slug))
     gate = reference_gate(store, exercise, services.workspace.settings.thinking_minutes)
-    if attempts:
+    begun = status.started_at
+    if attempts and (begun is None or attempts[0].at >= begun):  # a round that begins blank begins with blank checks
         board = board_of(find_attempt(store, attempts[0].id))
     else:
         board = Board(exercise.slug, checks=promised_checks(exercise))

@@ -47,6 +47,9 @@ class Shell(Protocol):
     def grade(self, slug: str, solution: Path | None = None) -> None:
         """Grade a solution, by default the learner's own; ends the run that is going on."""
 
+    def grade_if_new(self, slug: str) -> None:
+        """Grade the learner's own file after a save, unless the watcher has seen to it already."""
+
     def show_room(self, name: str) -> None:
         """Switch to a room by its name."""
 

@@ -181,7 +181,7 @@ class ExerciseDesk(Room[ExercisesView]):
         if self._edit_after_save:
             self._edit_outside()
         else:
-            self.grade()
+            self.shell.grade_if_new(message.slug)
 
     @on(work.SolutionSeen)
     def _take_seen(self, message: work.SolutionSeen) -> None:

@@ -137,19 +137,21 @@ class ExercisesScreen(ExerciseAnswers):
 
     @on(Curriculum.Chosen)
     def _enter(self, message: Curriculum.Chosen) -> None:
-        self.add_class("-inside")
-        self.go_to(message.key)
-        started = next((item for item in self.statuses if item.slug == message.key), None)
-        if self.has_class("-wide") or (started is not None and started.status in ("started", "passed")):
-            self.begin_when_shown(message.key)
-        else:
-            self.query_one("#statement").focus()
+        self._go_in(message.key, may_begin=self.has_class("-wide"))
 
     @on(messages.ExerciseChosen)
     def _open_from_elsewhere(self, message: messages.ExerciseChosen) -> None:
-        self.add_class("-inside")
-        self.go_to(message.slug)
-        self.query_one("#statement").focus()
+        self._go_in(message.slug, may_begin=False)
+
+    def _go_in(self, slug: str, *, may_begin: bool) -> None:
+        """To the code where there is some; to the statement of what is new, or is to be written again from memory."""
+        self.go_to(slug)
+        status = next((item.status for item in self.statuses if item.slug == slug), "open")
+        if status in ("started", "passed") or (status == "open" and may_begin):
+            self.add_class("-inside")
+            self.begin_when_shown(slug)
+        else:
+            self.action_tab("statement")
 
     @on(TabRow.Chosen)
     def _point_at_tab(self, message: TabRow.Chosen) -> None:

@@ -77,10 +77,13 @@ def closing_lines(board: Board, width: int) -> list[Content]:
 
 def invitation(board: Board, depth: Depth) -> str:
     """What the next press of `d` does; empty where there is nothing to see."""
-    if not board.failing() or board.report is None or board.report.verdict is not Verdict.FAILED:
+    report = board.report
+    if report is None or not any(board.checks[at].message not in ("", report.message) for at in board.failing()):
         return ""
     if depth is Depth.NAMES:
         return "d shows the differences"
+    if report.verdict is not Verdict.FAILED:
+        return "d hides them again"
     return "d names the mistake" if depth is Depth.DIFFERENCE else "d hides it again"
 
 

@@ -22,7 +22,9 @@ from tracker.tui.drawing import Drawn
 from tracker.tui.typesetting import Line, pages, typeset
 
 GUTTER = 3
-"""Cells at the left: the cursor's bar, a mark, a space."""
+"""Cells at the left where there is a cursor: its bar, a mark, a space."""
+NO_GUTTER = 1
+"""Cells at the left where there is none."""
 EDGE = 1
 """Cells that stay free at the right."""
 
@@ -170,16 +172,19 @@ class DrawnText(ScrollView, can_focus=True):
         return strips[0] if strips else Strip.blank(width, RichStyle())
 
     def _margin(self, block: int, *, first: bool, on_cursor: bool) -> Content:
+        if not self._stops:
+            return Content(" " * NO_GUTTER)
         bar = Content.styled("▌", "$primary") if on_cursor else Content(" ")
         mark = self._marks.get(block, Content("")) if first else Content("")
         return bar + (mark if mark.cell_length == 1 else Content(" ")) + Content(" ")
 
     def _lay_out(self) -> None:
         self._width = self.scrollable_content_region.width
-        if self._width <= GUTTER + EDGE or not self._parts:
+        room = self._width - EDGE - (GUTTER if self._stops else NO_GUTTER)
+        if room <= 0 or not self._parts:
             self._lines = []
         else:
-            self._lines = typeset(self._blocks, self._parts[self._page], self._width - GUTTER - EDGE)
+            self._lines = typeset(self._blocks, self._parts[self._page], room)
             if len(self._parts) > 1:
                 told = f"— part {self._page + 1} of {len(self._parts)}; the arrows go on —"
                 self._lines += [Line(Content(""), -1), Line(Content.styled(told, "$muted"), -1)]
