@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from tracker.grader.endpoint import Endpoint
 from tracker.grader.errors import CheckFailed, SolutionError, WireBroken
 from tracker.grader.loading import new_session
-from tracker.grader.proxy import RemoteObject, Session, Solution
+from tracker.grader.proxy import RemoteObject, Session
+from tracker.grader.solution import Solution
 from tracker.grader.solver import serve
 from tracker.grader.testing import copy_weights, fails_with, gradients, output
 from tracker.grader.transport import LocalTransport, PipeTransport, Transport

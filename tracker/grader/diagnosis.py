@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from tracker.grader.equality import same_value
 from tracker.grader.loading import load_module, seed_check, solver_seed
-from tracker.grader.proxy import Exchange, Session, Solution
+from tracker.grader.proxy import Exchange, Session
 from tracker.grader.report import Diagnosis
+from tracker.grader.solution import Solution
 from tracker.grader.transport import LocalTransport
 
 if TYPE_CHECKING:

@@ -83,6 +83,16 @@ class Endpoint:
             answer["graph"] = number
         return answer
 
+    def _op_change(self, header: Header, buffers: list[bytes], out: list[bytes]) -> Header:
+        name = header["name"]
+        if not hasattr(self.target, name):
+            return {"fault": vars(missing(self.target, name))}
+        arguments = decode(header["arguments"], buffers, self._resolve)
+        restore_torch(header["seed"], grad=header["grad"])
+        with self.watching():
+            getattr(self.target, name)(*arguments[0], **arguments[1])
+        return {"value": encode([tensor.detach() for tensor in tensors_in(arguments)], out, self._keep)}
+
     def _op_backward(self, header: Header, buffers: list[bytes], out: list[bytes]) -> Header:
         call = self.calls[header["graph"]]
         grads = decode(header["grads"], buffers, self._resolve)

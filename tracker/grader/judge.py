@@ -20,8 +20,9 @@ from tracker.grader.diagnosis import diagnose
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
 from tracker.grader.loading import load_module, new_session, seed_check
 from tracker.grader.protocol import PATIENCE
-from tracker.grader.proxy import Exchange, Session, Solution, fault_from
+from tracker.grader.proxy import Exchange, Session, fault_from
 from tracker.grader.report import CheckResult, Matrix
+from tracker.grader.solution import Solution
 from tracker.grader.transport import PipeTransport, Transport
 from tracker.grader.wire import Wire
 

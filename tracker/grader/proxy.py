@@ -116,6 +116,18 @@ class Session:
         call.run_recorded(inputs)
         return call.value
 
+    def change(self, name: str, args: Any, kwargs: Any) -> list[Tensor]:
+        """Call a function that is meant to change its arguments; returns what its tensors became, in order."""
+        buffers: list[bytes] = []
+        header = {"op": "change", "name": name, "grad": torch.is_grad_enabled()}
+        header["arguments"] = self.encode((args, kwargs), buffers)
+        reply, out = self.request(name, header, buffers)
+        became = self.value(reply.get("value"), out)
+        self.note(became)
+        if not isinstance(became, list) or not all(isinstance(tensor, Tensor) for tensor in became):
+            raise WireBroken("The solver sent changed arguments that can't be read.")
+        return became
+
     def note(self, value: Any) -> None:
         """Keep the answer of the latest exchange."""
         self.exchanges[-1].value = value
@@ -233,16 +245,3 @@ class RemoteObject(Opaque):
         value = detached(self._session.value(reply.get("value"), out))
         self._session.note(value)
         return value
-
-
-class Solution:
-    """Stands for the learner's module: `solution.softmax(x)`, `solution.LayerNorm(8)`."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        """A function or class of the learner's."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return lambda *args, **kwargs: self._session.call(0, name, name, args, kwargs)

@@ -16,7 +16,7 @@ import pytest
 
 from tracker.errors import TrackerError
 from tracker.grader.loading import load_module, new_session, seed_check
-from tracker.grader.proxy import Solution
+from tracker.grader.solution import Solution
 from tracker.grader.transport import LocalTransport
 from tracker.workspace import find_root
 
