@@ -54,6 +54,10 @@ class Answers:
         return {"sum": x + y, "parts": (x.detach(), [x * y, 3]), "none": None}
 
     @staticmethod
+    def fills(x: Tensor, value: float) -> None:
+        x.fill_(value)
+
+    @staticmethod
     def in_place(x: Tensor, y: Tensor) -> Tensor:
         y += 1
         return x + y
@@ -410,3 +414,14 @@ def test_a_function_that_was_not_given_cannot_be_called(session: Session) -> Non
     for number in (5, -1, True, "0", None):
         with pytest.raises(WireBroken):
             session._answer({"f": number, "arguments": {"u": [{"u": []}, {"d": []}]}}, [])
+
+
+def test_a_function_that_is_meant_to_change_its_argument_shows_what_it_made(solution: Solution) -> None:
+    x = torch.ones(3)
+    became = solution.fills.in_place(x, value=2.5)
+    assert became.tolist() == [2.5, 2.5, 2.5]
+    assert x.tolist() == [1.0, 1.0, 1.0]
+    with pytest.raises(SolutionError, match="leaf"):
+        solution.fills.in_place(torch.ones(3, requires_grad=True), value=1.0)
+    with pytest.raises(SolutionError, match="has no `nothing`"):
+        solution.nothing.in_place(x)
