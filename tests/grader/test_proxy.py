@@ -54,7 +54,7 @@ class Answers:
         return {"sum": x + y, "parts": (x.detach(), [x * y, 3]), "none": None}
 
     @staticmethod
-    def fills(x: Tensor, value: float) -> None:
+    def becomes(x: Tensor, value: float) -> None:
         x.fill_(value)
 
     @staticmethod
@@ -418,10 +418,10 @@ def test_a_function_that_was_not_given_cannot_be_called(session: Session) -> Non
 
 def test_a_function_that_is_meant_to_change_its_argument_shows_what_it_made(solution: Solution) -> None:
     x = torch.ones(3)
-    became = solution.fills.in_place(x, value=2.5)
+    became = solution.becomes.in_place(x, value=2.5)
     assert became.tolist() == [2.5, 2.5, 2.5]
     assert x.tolist() == [1.0, 1.0, 1.0]
     with pytest.raises(SolutionError, match="leaf"):
-        solution.fills.in_place(torch.ones(3, requires_grad=True), value=1.0)
+        solution.becomes.in_place(torch.ones(3, requires_grad=True), value=1.0)
     with pytest.raises(SolutionError, match="has no `nothing`"):
         solution.nothing.in_place(x)
