@@ -201,6 +201,11 @@ class Backstage(App[None]):
         self._known_problems = found
         if message.report.change:
             self.post_message(messages.StoreChanged(message.report.change))
+        else:
+            self.notes_unchanged()
+
+    def notes_unchanged(self) -> None:
+        """For `House`: the notes were read and nothing was new."""
 
     @on(messages.FilesSaved)
     def _take_over_saves(self, message: messages.FilesSaved) -> None:

@@ -42,6 +42,11 @@ class House(Backstage):
         for room in self._rooms.values():
             room.reload()
 
+    def notes_unchanged(self) -> None:
+        """Reading them may have written all the same: the time at which a file was looked at."""
+        for room in self._rooms.values():
+            room.keep_memory()
+
     @on(messages.StoreChanged)
     def _tell_rooms(self, message: messages.StoreChanged) -> None:
         for room in self._rooms.values():

@@ -58,6 +58,9 @@ class Room(Screen[None], Generic[SnapshotT]):
         """A snapshot that holds before the store is open; most rooms have none."""
         return None
 
+    def keep_memory(self) -> None:
+        """See to it that what is remembered still holds; most rooms remember nothing."""
+
     def show(self, snapshot: SnapshotT) -> None:
         """Hand the parts of the snapshot to the widgets."""
         raise NotImplementedError

@@ -75,6 +75,11 @@ class TodayScreen(Room["TodayView"]):
             self._remembered = fingerprint(workspace, now)
         return view
 
+    def keep_memory(self) -> None:
+        """Remember anew when the database was written without a change that shows."""
+        if self._remembered != fingerprint(self.shell.workspace, self.shell.now()):
+            self.reload()
+
     def show(self, snapshot: TodayView) -> None:
         """Fill the lists and the pictures."""
         self._snapshot = snapshot
