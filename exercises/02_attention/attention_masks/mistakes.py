@@ -36,8 +36,8 @@ class causal_inverted(_Base):
 
 
 class everything_inverted(_Base):
-    """All your masks mean the opposite: True marks what is forbidden. Here True means "may
-    attend", as in the statement."""
+    """All your masks mean the opposite: True marks what is forbidden. Here True means "may attend", as in the
+    statement."""
 
     @classmethod
     def padding_mask(cls, token_ids, pad_id):
@@ -136,8 +136,8 @@ class decoder_forgets_the_future(_Base):
 
 
 class padding_without_head_dimension(_Base):
-    """Your padding mask has the shape (batch, length): laid over scores (batch, heads, queries, keys), its batch lands
-    on the queries. Add the two dimensions of size 1 for heads and queries."""
+    """Your padding mask has the shape (batch, length): laid over scores (batch, heads, queries, keys), its batch
+    lands on the queries. Add the two dimensions of size 1 for heads and queries."""
 
     @classmethod
     def padding_mask(cls, token_ids, pad_id):

@@ -276,17 +276,7 @@ class memory_taken_from_the_layer_below:
         def forward(self, x, memory, target_mask=None, memory_mask=None):
             for layer in self.layers:
                 x = layer(x, memory, target_mask, memory_mask)
-                memory, memory_mask = x, target_mask
-            return self.finish(x)
-
-
-class memory_only_for_the_first_layer:
-    """Only your first layer reads the memory; the others look at x instead. Every layer gets the same memory."""
-
-    class Decoder(_Stack):
-        def forward(self, x, memory, target_mask=None, memory_mask=None):
-            for i, layer in enumerate(self.layers):
-                x = layer(x, memory, target_mask, memory_mask) if i == 0 else layer(x, x, target_mask, None)
+                memory = x
             return self.finish(x)
 
 
