@@ -208,7 +208,8 @@ async def show(pilot: Pilot[None], name: str) -> None:
     elif name == "exercises":
         assert isinstance(app, TrackerApp)
         app.open_exercise("scaled_dot_product_attention")
-        await until(pilot, lambda: getattr(app.screen, "slug", "") == "scaled_dot_product_attention")
+        wanted = "scaled_dot_product_attention"
+        await until(pilot, lambda: getattr(app.screen, "opened", None) and app.screen.slug == wanted)
         await pilot.press("enter", "f9", "f9")
         for area in app.screen.query(TextArea):
             area.cursor_blink = False

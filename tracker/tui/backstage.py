@@ -19,7 +19,7 @@ from textual.message_pump import MessagePump
 from tracker.changes import Change
 from tracker.clock import system_now
 from tracker.errors import TrackerError
-from tracker.tui import messages
+from tracker.tui import chores, messages
 from tracker.tui.failures import explain
 from tracker.tui.saves import GradedFiles, is_bare_starter
 from tracker.tui.services import Services, open_services
@@ -122,7 +122,7 @@ class Backstage(App[None]):
             return
         self._graded.is_news(solution or self._workspace.solutions / f"{slug}.py")
         self._run += 1
-        task = partial(_grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
+        task = partial(chores.grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
         self.background(task, to=self, group="grading")
 
     def grade_if_new(self, slug: str) -> None:
@@ -146,7 +146,7 @@ class Backstage(App[None]):
             services = open_services(self._workspace)
             if is_new:  # the first look must not say "no notes yet" of notes that are there
                 self._sync(services)
-                _propose_first_goal(self.now(), services)
+                chores.propose_first_goal(self.now(), services)
             return messages.ServicesOpened(services)
         except TrackerError as error:
             return messages.ActionFailed(error, modal=True)
@@ -164,7 +164,7 @@ class Backstage(App[None]):
     def settle_in(self) -> None:
         """What may wait until the numbers stand on the screen: read the notes, watch for saves, warm the grader."""
         self.read_notes()
-        self.perform(partial(_propose_first_goal, self.now()))
+        self.perform(partial(chores.propose_first_goal, self.now()))
         self.background(self._watch, to=self, group="watching")
         if self._services is not None:
             self.background(self._services.grader.warm_up, to=self, group="warming")
@@ -234,19 +234,3 @@ class Backstage(App[None]):
         self._stop.set()
         if self._services is not None:
             self._services.close()
-
-
-def _propose_first_goal(now: datetime, services: Services) -> Change:
-    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
-    from tracker.journeys.welcome import first_goal
-
-    return first_goal(services.store, services.catalogue, now)
-
-
-def _grade(
-    services: Services, slug: str, solution: Path | None, now: datetime, post: Callable[[Message], object]
-) -> Message | None:
-    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
-    from tracker.tui.grading import grade
-
-    return grade(services, slug, solution, now, post)

@@ -15,7 +15,10 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from tracker.tui.widgets.rows import Paragraph
+
 _KEY_CELLS = 16
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,12 @@ class KeysScreen(ModalScreen[None]):
             dialog.border_title = Content("? Keys")
             dialog.border_subtitle = Content("esc closes")
             with VerticalScroll():
-                yield from (Static(_table(group)) for group in self._groups)
+                for group in self._groups:
+                    yield from _lines(group)
 
 
-def _table(group: KeyGroup) -> Content:
-    rows = [Content.styled(group.title, "bold $primary")]
-    rows += [Content.assemble((line.keys.ljust(_KEY_CELLS), "$accent"), line.sentence) for line in group.lines]
-    return Content("\n").join(rows) + Content("\n")
+def _lines(group: KeyGroup) -> Iterator[Static]:
+    yield Static(Content.styled(group.title, "bold $primary"), classes="place")
+    for line in group.lines:
+        keys = Content.styled(line.keys.ljust(_KEY_CELLS), "$accent")
+        yield Static(Paragraph(keys, Content(line.sentence), Content(""), _MOST_LINES))
