@@ -210,7 +210,10 @@ async def show(pilot: Pilot[None], name: str) -> None:
         app.open_exercise("scaled_dot_product_attention")
         wanted = "scaled_dot_product_attention"
         await until(pilot, lambda: getattr(app.screen, "opened", None) and app.screen.slug == wanted)
-        await pilot.press("enter", "f9", "f9")
+        if not app.screen.pane.is_typing:
+            await pilot.press("enter")
+        await until(pilot, lambda: app.screen.pane.is_typing)
+        await pilot.press("f9", "f9")
         for area in app.screen.query(TextArea):
             area.cursor_blink = False
     elif name == "goals":
