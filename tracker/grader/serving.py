@@ -210,11 +210,14 @@ class Host:
         self._end_orphans()
 
     def _end_orphans(self) -> None:
-        """Kill and reap what a solution left behind; this process is the one that orphans come to."""
+        """Kill and reap what a solution left behind; this process is the one that orphans come to.
+
+        Whoever is killed leaves its own children to us, so it is looked again until nobody comes.
+        """
         pairs = [run.pair for run in self.runs] + ([self.spare] if self.spare else [])
         known = {pid for pair in pairs for pid in (pair.judge, pair.solver)}
-        for pid in children(os.getpid()):
-            if pid not in known:
+        while strangers := [pid for pid in children(os.getpid()) if pid not in known]:
+            for pid in strangers:
                 end_process(pid)
                 wait(pid, None)
 
