@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.practice.exercise import Exercise
-from tracker.practice.promised_checks import promised_checks
+import re
+from pathlib import Path
 
+from tracker.practice.exercise import Exercise
+
+_POINTS_OR_TEST = re.compile(r"^(?:@(?:\w+\.)*points\(\s*(?P<worth>[\d.]+)|def test_)", re.MULTILINE)
 _known: dict[tuple[str, int, int], float] = {}
 
 
@@ -16,6 +19,21 @@ def promised_points(exercise: Exercise) -> float:
     except OSError:
         return 0.0
     key = (str(path), status.st_mtime_ns, status.st_size)
-    if key not in _known:  # parsing sixty files takes a tenth of a second, and screens reload often
-        _known[key] = sum(check.max_points for check in promised_checks(exercise))
+    if key not in _known:  # screens reload often
+        _known[key] = _sum(path)
     return _known[key]
+
+
+def _sum(path: Path) -> float:
+    """Read by its lines: a syntax tree of seventy files takes a tenth of a second, and Today waits for it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return 0.0
+    total, worth = 0.0, 1.0
+    for found in _POINTS_OR_TEST.finditer(text):
+        if found["worth"]:
+            worth = float(found["worth"])
+        else:
+            total, worth = total + worth, 1.0
+    return total
