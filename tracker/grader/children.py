@@ -12,11 +12,13 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.grader import isolation, judge, landlock, namespaces, solver
+from tracker.grader import isolation, judge, landlock, namespaces, rehearsal, solver
+from tracker.grader.transport import Transport
 from tracker.grader.wire import Wire
 
 FOLDERS = "tracker-solver-"
@@ -47,6 +49,14 @@ class Pair:
     folder: str
 
 
+@dataclass(frozen=True)
+class Likely:
+    """The exercise that most likely comes next: its folder, and what it bans."""
+
+    folder: str
+    banned: tuple[str, ...]
+
+
 def sweep() -> None:
     """Remove the folders of hosts that were killed before they could; an hour's grace for those we can't see."""
     if not Path("/proc/self").exists():
@@ -58,8 +68,13 @@ def sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def fork_pair() -> Pair:
-    """Fork a judge and a solver that wait for a job; the host keeps only its own ends."""
+def fork_pair(likely: Likely | None = None) -> Pair:
+    """Fork a judge and a solver that wait for a job; the host keeps only its own ends.
+
+    Args:
+        likely: the exercise to rehearse meanwhile, and the only one that the pair is good for then; the event
+            `rehearsed` tells when that is done.
+    """
     left, right = socket.socketpair()
     judge_job_read, judge_job_write = os.pipe()
     solver_job_read, solver_job_write = os.pipe()
@@ -70,10 +85,10 @@ def fork_pair() -> Pair:
     theirs = (left.fileno(), right.fileno(), judge_job_read, solver_job_read, events_write, output_write, pid_write)
     judge = os.fork()
     if judge == 0:
-        _child(lambda: _judge(judge_job_read, left.fileno(), events_write))
+        _child(lambda: _judge(judge_job_read, left.fileno(), events_write, likely))
     solver = os.fork()
     if solver == 0:
-        _child(lambda: _solver(solver_job_read, right.fileno(), output_write, pid_write, folder))
+        _child(lambda: _solver(solver_job_read, right.fileno(), output_write, pid_write, folder, likely))
     left.detach()
     right.detach()
     for descriptor in theirs:
@@ -97,7 +112,7 @@ def _child(body: Any) -> None:
         os._exit(code)
 
 
-def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
+def _judge(job_fd: int, wire_fd: int, events_fd: int, likely: Likely | None) -> None:
     isolation.new_session()
     namespaces.die_with_parent()
     namespaces.keep_memory_private()
@@ -114,10 +129,22 @@ def _judge(job_fd: int, wire_fd: int, events_fd: int) -> None:
     def emit(event: dict[str, Any]) -> None:
         os.write(events_fd, json.dumps(event).encode() + b"\n")
 
+    if likely is not None:
+        _rehearse(Path(likely.folder))
+        emit({"event": "rehearsed"})
     judge.main(next_task, Wire(wire_fd, wire_fd), emit)
+    os.close(events_fd)  # the host waits for this, and ending the process takes a while
 
 
-def _solver(job_fd: int, wire_fd: int, output_fd: int, pid_fd: int, folder: str) -> None:
+def _rehearse(folder: Path) -> None:
+    def examine(checks: Path, transport: Transport) -> None:
+        judge.examine(lambda: judge.Task(checks, 0), transport, lambda event: None, lambda: None)
+
+    with suppress(Exception):  # a broken exercise: the run itself will tell
+        rehearsal.rehearse(folder, examine)
+
+
+def _solver(job_fd: int, wire_fd: int, output_fd: int, pid_fd: int, folder: str, likely: Likely | None) -> None:
     isolation.new_session()
     isolation.redirect(output_fd)
     isolation.close_descriptors({job_fd, wire_fd, pid_fd})
@@ -133,12 +160,13 @@ def _solver(job_fd: int, wire_fd: int, output_fd: int, pid_fd: int, folder: str)
     else:
         os.write(pid_fd, str(os.getpid()).encode())
     os.close(pid_fd)
-    _solve(job_fd, wire_fd, folder, alone=alone)
+    _solve(job_fd, wire_fd, folder, likely, alone=alone)
 
 
-def _solve(job_fd: int, wire_fd: int, folder: str, *, alone: bool) -> None:
+def _solve(job_fd: int, wire_fd: int, folder: str, likely: Likely | None, *, alone: bool) -> None:
     isolation.settle(folder)
     isolation.show_stack_on_signal()
+    guard = rehearsal.limber_up(likely.banned) if likely else None
     gc.unfreeze()
     job = _receive(job_fd)
     if job is None:
@@ -149,7 +177,7 @@ def _solve(job_fd: int, wire_fd: int, folder: str, *, alone: bool) -> None:
     closed = Path(job["closed"])
     isolation.close_folder(closed)
     landlock.restrict(*isolation.open_paths(closed, [Path(path) for path in job["libraries"]], Path(folder)))
-    solver.main(job, source, Wire(wire_fd, wire_fd))
+    solver.main(job, source, Wire(wire_fd, wire_fd), guard)
     sys.stdout.flush()
 
 

@@ -8,12 +8,13 @@ import signal
 import time
 from typing import Any
 
-from tracker.grader.children import Pair, fork_pair, sweep
+from tracker.grader.children import Likely, sweep
 from tracker.grader.door import Connection, Door
 from tracker.grader.memory import children, resident
 from tracker.grader.protocol import VERSION
 from tracker.grader.report import Verdict
 from tracker.grader.run import Run, end_group, end_process, wait
+from tracker.grader.spare import WaitingRoom
 
 MEMORY_PERIOD = 0.02
 DOOR_PERIOD = 2.0
@@ -35,7 +36,8 @@ class Host:
         self.linger = linger
         self.selector = selectors.DefaultSelector()
         self.runs: list[Run] = []
-        self.spare: Pair | None = None
+        self.waiting = WaitingRoom(self.selector, self._end)
+        self.looked = 0.0
         self.open = True
         self.idle_since = time.monotonic()
 
@@ -50,7 +52,7 @@ class Host:
         if self.door is not None:
             self.selector.register(self.door.fileno(), selectors.EVENT_READ, ("door", None))
         sweep()
-        self.spare = fork_pair()
+        self.waiting.fill()
         if self.parent is not None:
             self._welcome(self.parent)
         while self.open:
@@ -72,6 +74,8 @@ class Host:
                     self._welcome(newcomer)
             elif kind == "request":
                 self._read_requests(subject)
+            elif kind == "spare":
+                self.waiting.hear(subject)
             elif subject in self.runs:
                 self._read_run(kind, subject, key.fd)
         self._reap()
@@ -82,8 +86,8 @@ class Host:
         """Between runs: have a pair ready, and end when nobody is left to ask."""
         if self.runs:
             self.idle_since = time.monotonic()
-        elif self.spare is None and self.open:
-            self.spare = fork_pair()
+        elif self.open:
+            self.waiting.fill()
         if self.door is not None and not self.door.stands():
             self.selector.unregister(self.door.fileno())
             self.door.close()
@@ -94,7 +98,8 @@ class Host:
 
     def _patience(self) -> float | None:
         if not self.runs:
-            return DOOR_PERIOD if self.door is not None else None
+            times = (self.waiting.patience(), DOOR_PERIOD if self.door is not None else None)
+            return min((seconds for seconds in times if seconds is not None), default=None)
         nearest = min(run.deadline for run in self.runs) - time.monotonic()
         return max(0.0, min(nearest, MEMORY_PERIOD))
 
@@ -123,33 +128,12 @@ class Host:
             connection.close()
 
     def _begin(self, client: Connection, number: int, job: dict[str, Any]) -> None:
-        pair = self._waiting_pair() or fork_pair()
+        pair = self.waiting.take(_exercise(job))
         run = Run(job, time.monotonic(), client=client, number=number, pair=pair)
         self.runs.append(run)
         run.begin()
         self.selector.register(pair.events, selectors.EVENT_READ, ("events", run))
         self.selector.register(pair.output, selectors.EVENT_READ, ("output", run))
-
-    def _waiting_pair(self) -> Pair | None:
-        """The pair that waits; None when there is none, or the system has killed one of the two meanwhile."""
-        pair, self.spare = self.spare, None
-        if pair is None:
-            return None
-        codes = wait(pair.judge, 0), wait(pair.solver, 0)
-        if codes == (None, None):
-            return pair
-        self._discard(pair, *codes)
-        return None
-
-    def _discard(self, pair: Pair, judge_code: int | None = None, solver_code: int | None = None) -> None:
-        """End a pair that never got a job."""
-        nobody = Connection(-1, -1)
-        run = Run({}, 0.0, client=nobody, number=0, pair=pair, judge_code=judge_code, solver_code=solver_code)
-        for descriptor in (pair.judge_job, pair.solver_job, pair.solver_pid):
-            os.close(descriptor)
-        self.runs.append(run)
-        run.kill()
-        self._end(run)
 
     def _cancel(self, client: Connection, number: int) -> None:
         for run in [run for run in self.runs if run.client is client and run.number == number]:
@@ -176,8 +160,9 @@ class Host:
             self._reap_solver(run, 0.2)
         run.kill()
         run.drain()
-        self._end(run)
+        self.waiting.expect(_exercise(run.job))
         run.client.send({"id": run.number, "event": "report", "report": _full(run)})
+        self._end(run)
 
     def _reap(self) -> None:
         """Notice solvers that ended, so that none stays a zombie while its judge goes on."""
@@ -189,7 +174,11 @@ class Host:
             run.solver_code = wait(run.pair.solver, patience)
 
     def _watch(self) -> None:
+        """Look at time and memory, at most once a period: looking takes the processor from those who work."""
         now = time.monotonic()
+        if now - self.looked < MEMORY_PERIOD:
+            return
+        self.looked = now
         for run in list(self.runs):
             if now >= run.deadline:
                 run.ask_for_stack()
@@ -198,7 +187,8 @@ class Host:
                 run.kill(Verdict.OUT_OF_MEMORY)
 
     def _end(self, run: Run) -> None:
-        self.runs.remove(run)
+        if run in self.runs:
+            self.runs.remove(run)
         for descriptor in (run.pair.events, run.pair.output):
             if descriptor in self.selector.get_map():
                 self.selector.unregister(descriptor)
@@ -214,8 +204,7 @@ class Host:
 
         Whoever is killed leaves its own children to us, so it is looked again until nobody comes.
         """
-        pairs = [run.pair for run in self.runs] + ([self.spare] if self.spare else [])
-        known = {pid for pair in pairs for pid in (pair.judge, pair.solver)}
+        known = {pid for run in self.runs for pid in (run.pair.judge, run.pair.solver)} | self.waiting.processes()
         while strangers := [pid for pid in children(os.getpid()) if pid not in known]:
             for pid in strangers:
                 end_process(pid)
@@ -227,8 +216,11 @@ class Host:
         for run in list(self.runs):
             run.kill()
             self._end(run)
-        if self.spare is not None:
-            self._discard(self.spare)
+        self.waiting.clear()
+
+
+def _exercise(job: dict[str, Any]) -> Likely:
+    return Likely(job["folder"], tuple(job["banned"]))
 
 
 def _full(run: Run) -> dict[str, Any]:

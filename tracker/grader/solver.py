@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import sys
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -26,11 +27,18 @@ class Refused(Exception):
         self.fault = fault
 
 
-def main(job: dict[str, Any], source: bytes | None, wire: Wire) -> None:
-    """Load the solution, say whether that worked, then serve until the judge hangs up."""
+def main(job: dict[str, Any], source: bytes | None, wire: Wire, guard: Guard | None = None) -> None:
+    """Load the solution, say whether that worked, then serve until the judge hangs up.
+
+    Args:
+        job: the solver's part of the job.
+        source: the learner's text; None when there is no file.
+        wire: leads to the judge.
+        guard: one that refuses this exercise's banned names already; None to set it up here.
+    """
     filename = job["solution"]
     try:
-        guard = Guard(job["banned"])
+        guard = guard or standing_guard(job["banned"])
         target = load(job, source, guard)
     except Refused as refusal:
         wire.send({"fault": vars(refusal.fault)})
@@ -63,6 +71,13 @@ def _call_back(wire: Wire, header: Header, buffers: list[bytes]) -> Frame:
     return wire.receive()
 
 
+def standing_guard(banned: Collection[str]) -> Guard:
+    """A guard that refuses these names in this process from now on."""
+    guard = Guard(banned)
+    guard.replace()
+    return guard
+
+
 def load(job: dict[str, Any], source: bytes | None, guard: Guard) -> object:
     """Run the learner's file as a module; returns the module, or the class in it that `variant` names.
 
@@ -75,7 +90,6 @@ def load(job: dict[str, Any], source: bytes | None, guard: Guard) -> object:
     banned = violation(text, filename, job["banned"])
     if banned:
         raise Refused(banned)
-    guard.replace()
     linecache.cache[filename] = (len(text), None, text.decode(errors="replace").splitlines(True), filename)
     module = ModuleType(Path(filename).stem)
     module.__file__ = filename
