@@ -32,7 +32,7 @@ def test_eval(solution):
     assert_close(output(dropout(x)), x, hint="In eval() the output is x itself, not scaled and not dropped.")
 
 
-@points(3)
+@points(4)
 def test_zero_or_scaled(solution):
     """In train() every number is either 0 or x / (1 − p)."""
     for p in (0.5, 0.2):
@@ -93,7 +93,7 @@ def test_p_zero_and_one(solution):
     assert_close(output(solution.Dropout(1.0)(x)), torch.zeros(6, 7), hint="Here p is 1, in train().")
 
 
-@points(2)
+@points(3)
 def test_gradient(solution):
     """The gradient passes where the number passed, scaled by 1 / (1 − p), and nowhere else."""
     x, grad, p = _numbers(8, 9).requires_grad_(), torch.randn(8, 9), 0.6

@@ -74,6 +74,7 @@ def test_gradients_of_weight_and_bias(solution, reference):
     """weight and bias learn: their gradients are summed over all vectors."""
     theirs, ours = _pair(solution, reference, 5, 3)
     x, grad = torch.randn(2, 4, 5), torch.randn(2, 4, 3)
+    _compare((theirs, ours), x, "A gradient counts only where the values are right.")
     gradients(theirs, [x], grad)
     ours(x).backward(grad)
     for name, got in theirs.gradients().items():

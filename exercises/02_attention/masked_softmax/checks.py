@@ -112,6 +112,8 @@ def test_gradient_of_an_empty_row(solution, reference):
     """A row with nothing allowed has the gradient 0, not nan."""
     scores, above = torch.randn(3, 6), torch.randn(3, 6)
     mask = emptied(some_mask(3, 6))
+    value, hint = output(solution.masked_softmax(scores, mask)), "Row 0 has nothing allowed: zeros come first."
+    assert_close(value, reference.masked_softmax(scores, mask), hint=hint)
     (got,) = gradients(lambda scores: solution.masked_softmax(scores, mask), (scores,), above)
     (expected,) = gradients(lambda scores: reference.masked_softmax(scores, mask), (scores,), above)
     assert_close(got, expected, hint="This is the gradient of the scores; row 0 has nothing allowed.")

@@ -167,6 +167,8 @@ def test_gradients(solution, reference):
     above = torch.randn(2, 4, 8)
     for norm_first in (False, True):
         theirs, ours = twins(solution, reference, norm_first=norm_first)
+        hint = f"A gradient counts only where the values are right. {order(norm_first)}"
+        assert_close(output(theirs(x, memory)), ours(x, memory), hint=hint)
         got, expected = gradients(theirs, (x, memory), above), gradients(ours, (x, memory), above)
         for name, mine, wanted in zip(("x", "the memory"), got, expected, strict=True):
             assert_close(mine, wanted, hint=f"This is the gradient of {name}. {order(norm_first)}")

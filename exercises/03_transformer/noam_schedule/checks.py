@@ -28,7 +28,7 @@ def compare(solution, reference, step, d_model, warmup_steps, hint):
     check(math.isclose(got, expected, rel_tol=1e-5), f"{call} is {expected:.6g}; yours is {got:.6g}. {hint}")
 
 
-@points(2)
+@points(3)
 def test_warm_up(solution, reference):
     """During the warm-up the rate is d_model^(-0.5) · step · warmup_steps^(-1.5)."""
     warmup = draw(12, 40)

@@ -88,6 +88,7 @@ def test_gradients(solution, reference):
     """The gradients of the input, the weights and the biases are right."""
     x, above = torch.randn(2, 4, 6), torch.randn(2, 4, 6)
     theirs, ours = twins(solution, reference, 6, 10)
+    assert_close(output(theirs(x)), ours(x), hint="A gradient counts only where the values are right.")
     (got,), (expected,) = gradients(theirs, (x,), above), gradients(ours, (x,), above)
     assert_close(got, expected, hint="This is the gradient of the input.")
     ours(x).backward(above)
