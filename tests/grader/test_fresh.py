@@ -13,7 +13,7 @@ from tests.grader.conftest import DOUBLE, RIGHT, MakeJob
 from tests.grader.processes import alive, descendants, wait_until
 from tests.grader.test_grader import ENDLESS, Grading
 from tracker.grader.client import Grader
-from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded
+from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Printed, Superseded
 from tracker.grader.report import Report
 
 REFERENCE = str(DOUBLE / "reference.py")
@@ -70,7 +70,9 @@ def test_events_output_and_diagnosis_are_the_same(graded: Graded) -> None:
     report, events = graded["wrong"]
     assert [diagnosis.mistake for diagnosis in report.diagnoses] == ["squared"]
     assert [type(event) for event in events] == [Collected, *[CheckFinished] * 3]
-    assert graded["endless"][0].output == "here\n"
+    report, events = graded["endless"]
+    assert report.output == "here\n"
+    assert [event.text for event in events if isinstance(event, Printed)] == ["here\n"]
 
 
 def test_a_solution_that_kills_its_judge_passes_nothing(graded: Graded) -> None:

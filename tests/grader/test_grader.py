@@ -15,7 +15,7 @@ import pytest
 from tests.grader.conftest import RIGHT, MakeJob
 from tests.grader.processes import alive, can_enter_namespaces, descendants, wait_until
 from tracker.grader.client import Grader
-from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Superseded
+from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Printed, Superseded
 from tracker.grader.report import Report, Verdict
 
 ENDLESS = "def double(x):\n    while x.ndim == 1: pass\n    return 2 * x\n"
@@ -70,6 +70,19 @@ def test_events_come_in_order(grader: Grader, job: MakeJob) -> None:
     assert [event.index for event in finished if isinstance(event, CheckFinished)] == [0, 1, 2]
     assert tuple(event.result for event in finished if isinstance(event, CheckFinished)) == report.checks
     assert threads == {threading.current_thread()}
+
+
+def test_what_is_printed_comes_while_the_run_goes_on(grader: Grader, job: MakeJob) -> None:
+    heard: list[str] = []
+    text = "def double(x):\n    print('손실 1.5')\n    print('더', end='', flush=True)\n    while True: pass\n"
+
+    def note(event: Event) -> None:
+        if isinstance(event, Printed):
+            heard.append(event.text)
+
+    report = grader.grade(job(text, time_limit=1.5), note)
+    assert report.verdict is Verdict.TIMEOUT
+    assert "".join(heard) == report.output == "손실 1.5\n더"
 
 
 def test_events_come_while_the_run_goes_on(grader: Grader, job: MakeJob) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Self
 from tracker.grader.door import door_path
 from tracker.grader.fresh import FreshHost
 from tracker.grader.hosting import ChildHost, Host, start_lingering, visit
-from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Restarted, Superseded, Warming
+from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Printed, Restarted, Superseded, Warming
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
 OnEvent = Callable[[Event], None]
@@ -176,6 +176,8 @@ def _follow(job: Job, seed: int, inbox: queue.SimpleQueue[dict[str, Any]], tell:
             tell(Collected(tuple(CheckResult.from_dict(check) for check in message["checks"])))
         elif kind == "check":
             tell(CheckFinished(message["index"], CheckResult.from_dict(message["result"])))
+        elif kind == "printed":
+            tell(Printed(message["text"]))
         elif kind == "report":
             return _report(message["report"])
         elif kind == "cancelled":

@@ -127,6 +127,8 @@ class _FreshRun:
     def _watch(self) -> None:
         """End the run when its time or memory is up."""
         while self.judge.poll() is None:
+            if text := self.record.news():
+                self.inbox.put({"event": "printed", "text": text})
             late = time.monotonic() - self.record.deadline - (0.0 if self.started else IMPORT_TIME)
             if late > 0:
                 self._stop(Verdict.TIMEOUT)

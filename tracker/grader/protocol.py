@@ -78,7 +78,14 @@ class CheckFinished:
     result: CheckResult
 
 
-Event = Warming | Restarted | Collected | CheckFinished
+@dataclass(frozen=True)
+class Printed:
+    """The solution printed something while it ran; the report has all of it."""
+
+    text: str
+
+
+Event = Warming | Restarted | Collected | CheckFinished | Printed
 
 
 class Superseded(TrackerError):

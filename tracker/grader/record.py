@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import signal
 import time
@@ -23,6 +24,7 @@ class Record:
         judged: the judge's last word, None before it.
         ended_by: why we ended the run, when it was us.
         solver_code: the solver's exit code, negative for a signal; None while it runs or when it was us.
+        told: how many bytes of the output were passed on while the run goes on.
     """
 
     job: dict[str, Any]
@@ -36,6 +38,8 @@ class Record:
     solver_code: int | None = None
     output: bytearray = field(default_factory=bytearray)
     cut: bool = False
+    told: int = 0
+    decoder: codecs.IncrementalDecoder = field(default_factory=lambda: codecs.getincrementaldecoder("utf-8")("replace"))
 
     @property
     def deadline(self) -> float:
@@ -62,6 +66,14 @@ class Record:
         room = OUTPUT_LIMIT - len(self.output)
         self.output += data[:room]
         self.cut = self.cut or len(data) > room
+
+    def news(self) -> str:
+        """What was printed since this was asked before; a character that has only half arrived waits."""
+        if self.ended_by is not None:
+            return ""  # what comes now is the stack that we asked for
+        text = self.decoder.decode(bytes(self.output[self.told :]))
+        self.told = len(self.output)
+        return text
 
     def end(self, why: Verdict | None) -> None:
         """Remember why we end the run; after the judge's last word nothing can change the verdict."""

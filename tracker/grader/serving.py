@@ -180,6 +180,8 @@ class Host:
             return
         self.looked = now
         for run in list(self.runs):
+            if text := run.news():
+                run.client.send({"id": run.number, "event": "printed", "text": text})
             if now >= run.deadline:
                 run.ask_for_stack()
                 run.kill(Verdict.TIMEOUT)

@@ -58,5 +58,7 @@ def _tell(post: Post, slug: str, event: protocol.Event) -> None:
         post(messages.GraderRestarted(slug, event.sentence))
     elif isinstance(event, protocol.Collected):
         post(messages.ChecksCollected(slug, event.checks))
+    elif isinstance(event, protocol.Printed):
+        post(messages.SolutionPrinted(slug, event.text))
     else:
         post(messages.CheckFinished(slug, event.index, event.result))

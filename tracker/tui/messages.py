@@ -172,6 +172,13 @@ class CheckFinished(GradingMessage, bubble=False):
 
 
 @dataclass(eq=False, repr=False)
+class SolutionPrinted(GradingMessage, bubble=False):
+    """The running solution printed something, such as its loss."""
+
+    text: str
+
+
+@dataclass(eq=False, repr=False)
 class GradingFinished(GradingMessage, bubble=False):
     """A run is over and recorded."""
 
