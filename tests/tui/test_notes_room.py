@@ -165,6 +165,21 @@ async def test_a_reflection_is_found_from_elsewhere(reader):
     assert reader.sees("An older day")
 
 
+async def test_a_problem_without_a_line_is_told_once_and_without_an_empty_place(reader, workspace):
+    for number in range(20):
+        (workspace.notes / f"{number}.md").write_text(f"- thought number {number}\n", encoding="utf-8")
+    reader.app.read_notes()
+    await reader.until(lambda: len(list_reflections(reader.app.services.store)) > 20, "they are read")
+    for number in range(20):
+        (workspace.notes / f"{number}.md").unlink()
+    (workspace.notes / "picture.md").write_bytes(b"\0" * 99)
+    reader.app.read_notes()
+    await reader.until(lambda: reader.sees("are gone from"), "the toast")
+    toasts = [toast.message for toast in reader.app._notifications]
+    assert any(text.startswith("20 of 25 reflections are gone") for text in toasts), toasts
+    assert any(text.startswith("picture.md is not read") for text in toasts)
+
+
 async def test_an_empty_workspace_says_how_to_begin(workspace, tmp_path, monkeypatch):
     app, _ = app_on(workspace, tmp_path, monkeypatch)
     async with app.run_test(size=(80, 24)) as pilot:

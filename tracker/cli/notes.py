@@ -80,8 +80,7 @@ def _print_report(report: SyncReport) -> None:
     if not report.held_back:
         print(f"{_number(report.notes, 'note')}, {_number(report.live, 'reflection')}. {changes}")
     for problem in report.problems:
-        place = f"{problem.path}, line {problem.line}: " if problem.line else ""
-        print(style(plain(f"! {place}{problem.message}"), "yellow"), file=sys.stderr)
+        print(style(plain(f"! {problem.sentence}"), "yellow"), file=sys.stderr)
 
 
 def _number(count: int, name: str) -> str:

@@ -80,8 +80,15 @@ class Problem:
     """A note that could not be read as it stands, or a thing in it that needs the learner's eye."""
 
     path: str
+    """Empty where the whole of `notes/` is meant."""
     line: int | None
     message: str
+    """Names the note itself where there is no line."""
+
+    @property
+    def sentence(self) -> str:
+        """The message with its place, once."""
+        return self.message if self.line is None else f"{self.path}, line {self.line}: {self.message}"
 
 
 @dataclass(frozen=True)

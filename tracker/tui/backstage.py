@@ -196,8 +196,7 @@ class Backstage(App[None]):
     def _take_over_notes(self, message: messages.NotesRead) -> None:
         found = set(message.report.problems)
         for problem in sorted(found - self._known_problems, key=lambda one: (one.path, one.line or 0))[:3]:
-            place = problem.path if problem.line is None else f"{problem.path}, line {problem.line}"
-            self.report(TrackerError(f"{place}: {problem.message}", title="Notes"))
+            self.report(TrackerError(problem.sentence, title="Notes"))
         self._known_problems = found
         if message.report.change:
             self.post_message(messages.StoreChanged(message.report.change))
