@@ -53,6 +53,11 @@ class Workspace:
         return self.private / "tracker.db"
 
     @property
+    def search_index(self) -> Path:
+        """The full-text index, made from the database whenever it is missing."""
+        return self.private / "search.db"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database."""
         return self.private / "backups"

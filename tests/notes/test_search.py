@@ -12,7 +12,7 @@ from sqlmodel import Session
 from tests.notes.conftest import Notebook
 from tracker.errors import TrackerError
 from tracker.notes.actions import set_tags
-from tracker.notes.indexing import FILE, refreshed
+from tracker.notes.indexing import refreshed
 from tracker.notes.search import Hit, search
 from tracker.store.practice_tables import ReviewCommentRow, ReviewRow
 from tracker.store.tables import GoalRow
@@ -166,27 +166,27 @@ def test_a_filter_that_is_none_is_said(searched, query: str, message: str) -> No
 
 def test_a_missing_index_is_made_anew(notebook: Notebook, searched) -> None:
     searched("회고")
-    (notebook.workspace.private / FILE).unlink()
+    (notebook.workspace.search_index).unlink()
     assert searched("기본기") == ["기본기에 충실하자"]
 
 
 @pytest.mark.parametrize("rubble", [b"rubble" * 1000, b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_damaged_index_is_made_anew(notebook: Notebook, searched, rubble: bytes) -> None:
     searched("회고")
-    (notebook.workspace.private / FILE).write_bytes(rubble)
+    (notebook.workspace.search_index).write_bytes(rubble)
     assert searched("기본기") == ["기본기에 충실하자"]
 
 
 def test_an_index_that_is_damaged_inside_is_made_anew(notebook: Notebook, searched) -> None:
     searched("회고")
-    with closing(sqlite3.connect(notebook.workspace.private / FILE)) as connection:
+    with closing(sqlite3.connect(notebook.workspace.search_index)) as connection:
         connection.execute("DROP TABLE document")
     assert searched("기본기") == ["기본기에 충실하자"]
 
 
 def test_an_index_of_another_layout_is_made_anew(notebook: Notebook, searched) -> None:
     searched("회고")
-    with closing(sqlite3.connect(notebook.workspace.private / FILE)) as connection:
+    with closing(sqlite3.connect(notebook.workspace.search_index)) as connection:
         connection.execute("PRAGMA user_version = 99")
     assert searched("기본기") == ["기본기에 충실하자"]
 

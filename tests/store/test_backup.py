@@ -89,6 +89,16 @@ def test_restore_brings_the_copy_back_and_keeps_what_was_there(
     assert names(Store(kept)) == ["after", "before"]
 
 
+def test_restore_forgets_the_search_index_of_what_was_there(store: Store, workspace: Workspace, now: datetime) -> None:
+    made = backup(workspace, now)
+    index = workspace.private / "search.db"
+    for name in ("search.db", "search.db-journal"):
+        (workspace.private / name).write_bytes(b"of other data")
+    restore(workspace, made, now)
+    assert not index.exists()
+    assert not (workspace.private / "search.db-journal").exists()
+
+
 def test_restore_into_a_workspace_without_a_database(
     store: Store, workspace: Workspace, now: datetime, tmp_path: Path
 ) -> None:

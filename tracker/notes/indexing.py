@@ -20,7 +20,6 @@ from tracker.workspace import Workspace
 
 _Note: Any = NoteRow  # SQLModel types an attribute of the class as a value of a row; a select means the column
 _Reflection: Any = ReflectionRow
-FILE = "search.db"
 
 
 def refreshed(workspace: Workspace, store: Store, on_progress: Callable[[int, int], None] | None = None) -> SearchIndex:
@@ -34,7 +33,7 @@ def refreshed(workspace: Workspace, store: Store, on_progress: Callable[[int, in
     Raises:
         TrackerError: the index cannot be written.
     """
-    index = SearchIndex(workspace.private / FILE)
+    index = SearchIndex(workspace.search_index)
     with store.read() as session:
         for attempt in (1, 2):
             try:
@@ -55,7 +54,7 @@ def candidates(
     try:
         return refreshed(workspace, store).candidates(terms, filters, note_ids)
     except sqlite3.DatabaseError:  # damaged where a look at its progress did not see it
-        SearchIndex(workspace.private / FILE).clear()
+        SearchIndex(workspace.search_index).clear()
         return refreshed(workspace, store).candidates(terms, filters, note_ids)
 
 

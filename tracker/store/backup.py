@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.store.lock import exclusive
 from tracker.store.migrate import upgrade
-from tracker.store.replace import draft_beside, free_name, put_in_place, writers_held_off
+from tracker.store.replace import draft_beside, free_name, put_in_place, remove_database, writers_held_off
 from tracker.store.schema import SCHEMA_VERSION, DatabaseError, copy, schema_version, verify
 from tracker.workspace import Workspace
 
@@ -71,6 +71,7 @@ def restore(workspace: Workspace, source: Path, now: datetime) -> Path | None:
             verify(draft)
         kept = _keep(workspace, now, held) if path.exists() else None
         put_in_place(draft, path, aside=kept or free_name(workspace.backups, "leftover"))
+        remove_database(workspace.search_index)  # it was made from what is no longer there
     return kept
 
 

@@ -23,11 +23,11 @@ def free_name(folder: Path, stem: str) -> Path:
 def draft_beside(path: Path) -> Iterator[Path]:
     """A path in the folder of `path` to prepare its successor at; whatever is left of it afterwards is removed."""
     draft = path.with_name(f"{path.name}.new-{os.getpid()}")
-    _remove(draft)
+    remove_database(draft)
     try:
         yield draft
     finally:
-        _remove(draft)
+        remove_database(draft)
 
 
 def put_in_place(draft: Path, path: Path, aside: Path) -> None:
@@ -60,7 +60,8 @@ def writers_held_off(path: Path) -> Iterator[None]:
         yield
 
 
-def _remove(path: Path) -> None:
+def remove_database(path: Path) -> None:
+    """Remove the database at `path`, if there is one, with its journals."""
     for suffix in ("", *_COMPANIONS):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
