@@ -9,7 +9,7 @@ from tracker import __version__
 from tracker.errors import TrackerError
 from tracker.grader.report import CheckResult
 
-VERSION = f"{__version__}/1"
+VERSION = f"{__version__}/2"
 """Client and host must agree on it; a host that says another one is asked to end."""
 LINGER = 600.0
 MEMORY_LIMIT = 2 * 1024**3

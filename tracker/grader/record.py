@@ -13,6 +13,8 @@ from tracker.grader.protocol import OUTPUT_LIMIT
 from tracker.grader.report import CheckResult, Diagnosis, Report, Verdict
 
 STACK_MARKS = ("Stack (most recent call first)", "Current thread 0x")
+NEWS_PERIOD = 0.1
+"""Seconds between two pieces of what is printed: whoever shows them has to draw each."""
 MEMORY_ERRORS = ("MemoryError", "can't allocate memory", "not enough memory", "bad_alloc")
 
 
@@ -24,7 +26,7 @@ class Record:
         judged: the judge's last word, None before it.
         ended_by: why we ended the run, when it was us.
         solver_code: the solver's exit code, negative for a signal; None while it runs or when it was us.
-        told: how many bytes of the output were passed on while the run goes on.
+        told: how many bytes of the output were passed on while the run goes on, and when that was.
     """
 
     job: dict[str, Any]
@@ -38,7 +40,7 @@ class Record:
     solver_code: int | None = None
     output: bytearray = field(default_factory=bytearray)
     cut: bool = False
-    told: int = 0
+    told: tuple[int, float] = (0, 0.0)
     decoder: codecs.IncrementalDecoder = field(default_factory=lambda: codecs.getincrementaldecoder("utf-8")("replace"))
 
     @property
@@ -69,11 +71,11 @@ class Record:
 
     def news(self) -> str:
         """What was printed since this was asked before; a character that has only half arrived waits."""
-        if self.ended_by is not None:
-            return ""  # what comes now is the stack that we asked for
-        text = self.decoder.decode(bytes(self.output[self.told :]))
-        self.told = len(self.output)
-        return text
+        count, moment = self.told
+        if self.ended_by is not None or time.monotonic() - moment < NEWS_PERIOD:
+            return ""  # what comes after we ended it is the stack that we asked for
+        self.told = (len(self.output), time.monotonic())
+        return self.decoder.decode(bytes(self.output[count:]))
 
     def end(self, why: Verdict | None) -> None:
         """Remember why we end the run; after the judge's last word nothing can change the verdict."""
