@@ -24,6 +24,8 @@ TEMPLATE = """\
 # thinking_minutes = 20       # your own thinking before an exercise's reference opens
 # theme = "tracker-dark"      # ctrl+p in the dashboard lists them
 # live_grading = true         # grade the editor pane while you type
+# resurface_per_day = 3       # old reflections that come back each day; 0: none
+# resurface_half_life = 7     # days until a reflection comes back; "still true" doubles them for that one
 # polling = "auto"            # true: look for saved files by polling (network folders); "auto": only where needed
 """
 
@@ -44,6 +46,10 @@ class Settings:
     """Name of the dashboard's theme."""
     live_grading: bool = True
     """Whether the editor pane is graded after a pause in typing."""
+    resurface_per_day: int = 3
+    """How many old reflections come back on a learning day."""
+    resurface_half_life: int = 7
+    """Days until a reflection comes back, as long as it has no half-life of its own."""
     polling: bool | None = None
     """Whether saved files are found by polling; None lets the watcher decide."""
 
@@ -114,12 +120,17 @@ def _clock_time(value: Any) -> time:
     return found
 
 
-def _minutes(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(value)
-    if not 0 <= value <= 24 * 60:
-        raise ValueError(value)
-    return value
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    """A reader of whole numbers from `least` to `most`."""
+
+    def read(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise TypeError(value)
+        if not least <= value <= most:
+            raise ValueError(value)
+        return value
+
+    return read
 
 
 def _flag(value: Any) -> bool:
@@ -138,9 +149,11 @@ _READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = MappingProxyType(
         "time_zone": (_zone_name, 'a time zone in quotes, such as "Asia/Seoul", or "" for this machine\'s'),
         "day_start": (_clock_time, 'a time of day in quotes, such as "04:00"'),
         "editor": (_text, 'a command in quotes, such as "code --wait"'),
-        "thinking_minutes": (_minutes, "a whole number from 0 to 1440"),
+        "thinking_minutes": (_whole(0, 24 * 60), "a whole number from 0 to 1440"),
         "theme": (_text, 'the name of a theme in quotes, such as "tracker-dark"'),
         "live_grading": (_flag, "true or false"),
+        "resurface_per_day": (_whole(0, 10), "a whole number from 0 to 10"),
+        "resurface_half_life": (_whole(1, 3650), "a whole number of days from 1 to 3650"),
         "polling": (_flag_or_auto, 'true, false or "auto"'),
     }
 )

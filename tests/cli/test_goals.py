@@ -102,6 +102,8 @@ def test_stats(run: Run, workspace: Workspace) -> None:
     assert (stats["day_number"], stats["streak"], stats["curve"], stats["mistakes"]) == (1, 0, [], [])
     assert [goal["title"] for goal in stats["goals"]] == ["Attention Is All You Need"]
     assert [item["kind"] for item in stats["today"]["items"]] == ["next", "resurface"]
+    [back] = stats["resurfaced"]
+    assert (back["text"], back["date"], back["answer"]) == ("오늘 배운 것을 적어 둔다", "2026-01-02", None)
     text = run("stats")
     assert text.code == 0
     assert "nothing tried yet" in text.out

@@ -11,6 +11,8 @@ from tracker.goals.queries import list_goals
 from tracker.journeys.today import practice_items, today
 from tracker.journeys.welcome import first_goal
 from tracker.notes.actions import mark_done
+from tracker.notes.coming_back import answer, draw
+from tracker.notes.resurfacing import Answer
 from tracker.notes.sync import sync
 from tracker.practice.catalogue import Catalogue, load_catalogue
 from tracker.practice.views import ExerciseStatus
@@ -47,12 +49,17 @@ def test_notes_give_actions_the_latest_and_one_from_earlier(
     (workspace.notes / "2026-11-01.md").write_text(NOTE, encoding="utf-8")
     (workspace.notes / "2026-11-22.md").write_text("# 오늘\n\n- 오늘의 생각은 길지 않다.\n", encoding="utf-8")
     sync(workspace, store, now)
+    draw(workspace, store, now)
     view = today(workspace, store, catalogue, now)
     actions = [item for item in view.items if item.kind == "action"]
     assert [item.title for item in actions] == ["어텐션을 처음부터 구현해 본다", "코드 리뷰를 한 번 해 본다"]
     assert actions[0].detail == "2026-11-01"
-    [back] = [item for item in view.items if item.kind == "resurface"]
-    assert back.title in ("기본기가 탄탄한 엔지니어가 되고 싶다.", "매일 조금씩 적는 사람이 되고 싶다.")
+    back = [item for item in view.items if item.kind == "resurface"]
+    assert {item.title for item in back} == {
+        "기본기가 탄탄한 엔지니어가 되고 싶다.",
+        "매일 조금씩 적는 사람이 되고 싶다.",
+    }
+    assert [one.reflection.id for one in view.returned] == [item.target for item in back]
     assert [item.kind for item in view.items].count("start") == 0
     assert view.latest[0].text == "오늘의 생각은 길지 않다."
     assert (view.latest[0].note, view.latest[0].line, view.latest[0].heading) == ("2026-11-22.md", 3, "오늘")
@@ -61,9 +68,11 @@ def test_notes_give_actions_the_latest_and_one_from_earlier(
     mark_done(store, actions[0].target, now)
     view = today(workspace, store, catalogue, now)
     assert [item.title for item in view.items if item.kind == "action"] == ["코드 리뷰를 한 번 해 본다"]
-    assert [item.target for item in view.items if item.kind == "resurface"] == [back.target], "the same all day long"
-    days = [today(workspace, store, catalogue, now + timedelta(days=day)).items[-1].target for day in range(12)]
-    assert len(set(days)) > 1, "another day, another reflection"
+    assert [item for item in view.items if item.kind == "resurface"] == back, "the same all day long"
+    answer(workspace, store, back[0].target, Answer.STILL_TRUE, now)
+    view = today(workspace, store, catalogue, now)
+    assert [item for item in view.items if item.kind == "resurface"] == back[1:], "what is answered is off the list"
+    assert [one.answer for one in view.returned] == ["still true", ""]
 
 
 STANDING = ExerciseStatus(

@@ -11,6 +11,7 @@ import pytest
 
 from tracker.goals.views import EvidenceView, Forecast, GoalView, MilestoneView, SourceView
 from tracker.journeys.views import LatestReflection, TodayItem, TodayView
+from tracker.notes.views import ReflectionView, Returned
 from tracker.progress.views import ExerciseTimes, Progress, Rate, RecurringMistake
 from tracker.tui.plain_data import from_plain, to_plain
 from tracker.tui.remembered import NAME, fingerprint, recall, remember
@@ -35,7 +36,8 @@ def a_view() -> TodayView:
     progress = Progress(26, 12, 14, 22, ((DAY, 3),), 6, 4, rate, {DAY: 3}, mistakes, times, {DAY: 12.5})
     items = (TodayItem("action", "다시 작성한다", "2026-11-22", 0, "r2"),)
     latest = (LatestReflection("r1", "text", "question", "Day26.md", 3, None, "heading"),)
-    return TodayView(DAY, progress, items, (goal,), latest, 18, 3, 20)
+    old = ReflectionView("r3", "Day1.md", ("배운 것",), None, "quote", False, "남는 말", 4, 5, DAY, "live", ("tag",))
+    return TodayView(DAY, progress, items, (goal,), latest, (Returned(old, "still true"),), 18, 3, 20)
 
 
 def test_a_view_survives_json() -> None:

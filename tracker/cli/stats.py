@@ -24,8 +24,10 @@ def register(subparsers: Subparsers) -> None:
 def _stats(args: argparse.Namespace) -> int:
     from tracker.journeys.today import today
     from tracker.journeys.welcome import first_goal
+    from tracker.notes.coming_back import draw
 
     with open_context(args) as context:
+        draw(context.workspace, context.store, context.now)
         first_goal(context.store, context.catalogue, context.now)
         view = today(context.workspace, context.store, context.catalogue, context.now)
     if args.json:
@@ -63,6 +65,15 @@ def as_numbers(view: TodayView) -> dict[str, Any]:
                 "forecast": goal.forecast,
             }
             for goal in view.goals
+        ],
+        "resurfaced": [
+            {
+                "id": one.reflection.id,
+                "text": one.reflection.text,
+                "date": one.reflection.date,
+                "answer": one.answer or None,
+            }
+            for one in view.returned
         ],
         "today": {"minutes": view.minutes_total, "items": view.items},
     }

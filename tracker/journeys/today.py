@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tracker.goals.queries import list_goals
 from tracker.journeys.views import TodayItem, TodayView
 from tracker.journeys.writing import actions, latest, resurfaced
+from tracker.notes.coming_back import returned
 from tracker.notes.queries import list_notes
 from tracker.practice.catalogue import Catalogue
 from tracker.practice.status import overview
@@ -25,10 +26,11 @@ def today(workspace: Workspace, store: Store, catalogue: Catalogue, now: datetim
     day = workspace.day(now)
     standings = overview(store, catalogue, day)
     notes = list_notes(store)
+    came_back = returned(workspace, store, now)
     items = [
         *practice_items(standings, day),
         *actions(store, notes),
-        *resurfaced(store, notes, day),
+        *resurfaced(came_back),
         *_first_steps(has_notes=bool(notes)),
     ]
     passed = sum(standing.passed_at is not None for standing in standings)
@@ -38,6 +40,7 @@ def today(workspace: Workspace, store: Store, catalogue: Catalogue, now: datetim
         items=tuple(items),
         goals=tuple(list_goals(store, today=day)),
         latest=latest(store, notes),
+        returned=came_back,
         minutes_total=sum(item.minutes for item in items),
         passed=passed,
         total=len(standings),

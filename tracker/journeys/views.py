@@ -8,6 +8,7 @@ from datetime import date
 from tracker.changes import Change
 from tracker.goals.views import GoalView
 from tracker.grader.report import Report
+from tracker.notes.views import Returned
 from tracker.progress.views import Progress
 
 
@@ -58,6 +59,8 @@ class TodayView:
     items: tuple[TodayItem, ...]
     goals: tuple[GoalView, ...]
     latest: tuple[LatestReflection, ...]
+    returned: tuple[Returned, ...]
+    """The old reflections of this day; empty until they are drawn."""
     minutes_total: int
     passed: int
     """Exercises passed."""

@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 
 from tracker.changes import NOTHING, Area, Change
 from tracker.notes.records import next_revision
+from tracker.notes.versions import keep_first_version, version_now
 from tracker.store.engine import Store
-from tracker.store.tables import NoteRow, ReflectionDoubtRow, ReflectionRow, ReflectionVersionRow
+from tracker.store.tables import ReflectionDoubtRow, ReflectionRow
 
 _PLACE = ("note_id", "parent_id", "kind", "text", "text_hash", "heading_path", "explicit_id", "next_action", "checked",
           "position", "line_start", "line_end")  # fmt: skip
@@ -41,20 +42,12 @@ def settle_doubt(store: Store, doubt_id: str, now: datetime, *, same: bool) -> C
 def _take_over(session: Session, old: ReflectionRow, new: ReflectionRow, now: datetime) -> None:
     """The older reflection stands where the new one stands, with its text; the new one is merged into it."""
     revision = next_revision(session)
-    if not session.exec(select(ReflectionVersionRow).where(ReflectionVersionRow.reflection_id == old.id)).first():
-        session.add(_version(session, old, "new", old.created_at))
+    keep_first_version(session, old)
     for name in _PLACE:
         setattr(old, name, getattr(new, name))
     old.state, old.merged_into, old.changed_at, old.revision = "live", None, now, revision
     old.done_at = old.done_at or new.done_at
     new.state, new.merged_into, new.changed_at, new.revision = "merged", old.id, now, revision
-    session.add(_version(session, old, "edited", now))
+    session.add(version_now(session, old, "edited", now))
     for child in session.exec(select(ReflectionRow).where(ReflectionRow.parent_id == new.id)):
         child.parent_id = old.id
-
-
-def _version(session: Session, row: ReflectionRow, cause: str, at: datetime) -> ReflectionVersionRow:
-    path = session.get_one(NoteRow, row.note_id).path
-    return ReflectionVersionRow(
-        reflection_id=row.id, text=row.text, heading_path=row.heading_path, note_path=path, cause=cause, at=at
-    )

@@ -15,7 +15,7 @@ from tracker.notes.filters import Filters
 from tracker.notes.records import live_count
 from tracker.notes.search_index import Document, SearchIndex
 from tracker.store.engine import Store
-from tracker.store.tables import NoteRow, ReflectionRow, ReflectionTagRow, TagRow
+from tracker.store.tables import NoteRow, ReflectionRow, ReflectionTagRow, ReflectionVersionRow, TagRow
 from tracker.workspace import Workspace
 
 _Note: Any = NoteRow  # SQLModel types an attribute of the class as a value of a row; a select means the column
@@ -67,9 +67,16 @@ def _is_refreshed(session: Session, index: SearchIndex, on_progress: Callable[[i
     if newest < reached:
         return False
     rows = _changed(session, reached)
-    tags = _tags(session)
+    tags, thoughts = _tags(session), _thoughts(session)
     documents = [
-        Document(row.id, row.text, row.kind, row.note_id, tuple(tags[row.id]), tuple(row.heading_path))
+        Document(
+            row.id,
+            "\n".join((row.text, *thoughts[row.id])),
+            row.kind,
+            row.note_id,
+            tuple(tags[row.id]),
+            tuple(row.heading_path),
+        )
         for row in rows
         if row.state == "live"
     ]
@@ -90,6 +97,15 @@ def _changed(session: Session, reached: int) -> list[Any]:
             .order_by(_Note.day, _Note.path, _Reflection.position.desc())
         )
     )  # fmt: skip
+
+
+def _thoughts(session: Session) -> dict[str, list[str]]:
+    """What the learner wrote when a reflection came back: it must be found, too, although it stands in no note."""
+    found: dict[str, list[str]] = defaultdict(list)
+    columns = col(ReflectionVersionRow.reflection_id), col(ReflectionVersionRow.remark)
+    for id_, remark in session.execute(select(*columns).where(columns[1] != "")):
+        found[id_].append(remark)
+    return found
 
 
 def _tags(session: Session) -> dict[str, list[str]]:

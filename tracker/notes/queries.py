@@ -24,6 +24,8 @@ from tracker.store.tables import (
 
 _SHORTEST_PREFIX = 4
 _MOST_DOUBTS = 200
+_FEW = 400
+"""Reflections whose tags are asked for by id; of more, all tags are read."""
 _Note: Any = NoteRow  # SQLModel types an attribute of the class as a value of a row; a select means the column
 _Reflection: Any = ReflectionRow
 
@@ -75,7 +77,12 @@ def find_reflection(store: Store, reflection_id: str) -> ReflectionView:
         TrackerError: when there is none, or more than one.
     """
     with store.read() as session:
-        return _views(session, _VIEWED.where(_Reflection.id == full_id(session, reflection_id)))[0]
+        return views_of(session, [full_id(session, reflection_id)])[0]
+
+
+def views_of(session: Session, ids: Iterable[str]) -> list[ReflectionView]:
+    """The reflections with these ids, in no order."""
+    return _views(session, _VIEWED.where(_Reflection.id.in_(list(ids))))
 
 
 def list_versions(store: Store, reflection_id: str) -> list[VersionView]:
@@ -87,11 +94,13 @@ def list_versions(store: Store, reflection_id: str) -> list[VersionView]:
             .where(col(ReflectionVersionRow.reflection_id) == full)
             .order_by(col(ReflectionVersionRow.at), literal_column("reflection_version.rowid"))
         ).scalars()
-        versions = [VersionView(row.text, tuple(row.heading_path), row.note_path, row.cause, row.at) for row in rows]
+        versions = [
+            VersionView(row.text, tuple(row.heading_path), row.note_path, row.cause, row.at, row.remark) for row in rows
+        ]
         if versions:
             return versions
         created_at = session.execute(select(_Reflection.created_at).where(_Reflection.id == full)).scalar_one()
-        view = _views(session, _VIEWED.where(_Reflection.id == full))[0]
+        view = views_of(session, [full])[0]
     return [VersionView(view.text, view.heading_path, view.note, "new", created_at)]
 
 
@@ -105,7 +114,7 @@ def list_doubts(store: Store) -> list[DoubtView]:
             .limit(_MOST_DOUBTS)
         ).scalars().all()  # fmt: skip
         ids = {row.reflection_id for row in rows} | {row.vanished_id for row in rows}
-        views = {view.id: view for view in _views(session, _VIEWED.where(_Reflection.id.in_(ids)))}
+        views = {view.id: view for view in views_of(session, ids)}
     pairs = ((row, views[row.reflection_id], views[row.vanished_id]) for row in rows)
     return [DoubtView(row.id, new, old, row.score) for row, new, old in pairs if new.state == "live" != old.state]
 
@@ -146,13 +155,14 @@ _VIEWED: Select[Any] = select(
     _Reflection.id, _Note.path.label("note"), _Reflection.heading_path, _Reflection.parent_id.label("parent"),
     _Reflection.kind, _Reflection.next_action, _Reflection.text, _Reflection.line_start, _Reflection.line_end,
     _Note.day.label("date"), _Reflection.state, _Reflection.pinned, _Reflection.done_at,
+    _Reflection.stuck_exercise,
 ).join(_Note, _Note.id == _Reflection.note_id)  # fmt: skip
 """The columns of a `ReflectionView`, by its names."""
 
 
 def _views(session: Session, wanted: Select[Any]) -> list[ReflectionView]:
     rows = session.execute(wanted).mappings().all()
-    tags = _tags(session, None if len(rows) > 1 else [row["id"] for row in rows])
+    tags = _tags(session, None if len(rows) > _FEW else [row["id"] for row in rows])
     return [
         ReflectionView(**{**row, "heading_path": tuple(row["heading_path"]), "tags": tags[row["id"]]}) for row in rows
     ]

@@ -195,4 +195,5 @@ def _version(
         "note_path": note_path,
         "cause": cause,
         "at": at,
+        "remark": "",
     }

@@ -34,6 +34,8 @@ class ReflectionView:
     tags: tuple[str, ...] = ()
     pinned: bool = False
     done_at: datetime | None = None
+    stuck_exercise: str | None = None
+    """Id of the exercise that the learner was stuck at when they wrote it, or None."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,18 @@ class VersionView:
     heading_path: tuple[str, ...]
     note: str
     cause: str
-    """`new`, `edited`, `moved`, or what the learner said when it came back."""
+    """`new`, `edited`, `moved`, or what the learner said when it came back: one of `resurfacing.ANSWERS`."""
     at: datetime
+    remark: str = ""
+    """The new thought of a learner who changed their mind."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A reflection that came back today, and what the learner said to it; empty as long as it waits."""
+
+    reflection: ReflectionView
+    answer: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tracker.errors import TrackerError
 
 APPLICATION_ID = 0x4C_52_4E_54  # "LRNT", in the file's header: this is a tracker's database
-SCHEMA_VERSION = 2  # the newest revision in migrations/versions
+SCHEMA_VERSION = 3  # the newest revision in migrations/versions
 BUSY_SECONDS = 5.0
 
 

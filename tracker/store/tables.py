@@ -57,7 +57,9 @@ class ReflectionRow(SQLModel, table=True):
     pinned: bool = False
     done_at: datetime | None = moment_field(nullable=True)
     stuck_exercise: str | None = None
+    """Id of the exercise that the learner was stuck at."""
     half_life_days: float | None = None
+    """How long until it comes back; None for what the settings say."""
     resurfaced_at: datetime | None = moment_field(nullable=True)
     created_at: datetime = moment_field()
     changed_at: datetime = moment_field()
@@ -71,11 +73,14 @@ class ReflectionRow(SQLModel, table=True):
         Index("ix_reflection_note_id", "note_id", "state", "kind", "next_action", "done_at"),
         # Only what is gone is looked up by its text, when a text comes back; a first sync writes 100,000 that are not.
         Index("ix_reflection_text_hash", "text_hash", sqlite_where=sql("state != 'live'")),
+        # Few of many: what came back lately, and what is linked to an exercise.
+        Index("ix_reflection_resurfaced_at", "resurfaced_at", sqlite_where=sql("resurfaced_at IS NOT NULL")),
+        Index("ix_reflection_stuck_exercise", "stuck_exercise", sqlite_where=sql("stuck_exercise IS NOT NULL")),
     )
 
 
 class ReflectionVersionRow(SQLModel, table=True):
-    """An earlier or current text of a reflection, and what made it so."""
+    """An earlier or current text of a reflection, and what made it so; or what the learner said when it came back."""
 
     __tablename__ = "reflection_version"
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -85,6 +90,8 @@ class ReflectionVersionRow(SQLModel, table=True):
     note_path: str = ""
     cause: str = "new"
     at: datetime = moment_field()
+    remark: str = ""
+    """The learner's own words beside an answer, such as the thought that took the place of the old one."""
 
 
 class ReflectionDoubtRow(SQLModel, table=True):
