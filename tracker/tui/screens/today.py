@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from tracker.tui import today_rows
+from tracker.tui.coming_back import Said, drawing, reply
 from tracker.tui.messages import DayCounted
 from tracker.tui.remembered import Fingerprint, fingerprint, recall, remember
 from tracker.tui.screens.base import Room
@@ -22,6 +23,7 @@ from tracker.tui.widgets.rows import Row, RowFrame, RowList
 
 if TYPE_CHECKING:
     from tracker.journeys.views import TodayItem, TodayView
+    from tracker.notes.views import ReflectionView
 
 
 class Agenda(RowList):
@@ -83,6 +85,7 @@ class TodayScreen(Room["TodayView"]):
     def show(self, snapshot: TodayView) -> None:
         """Fill the lists and the pictures."""
         self._snapshot = snapshot
+        self._bring_back(snapshot)
         agenda = self.query_one("#agenda", RowFrame)
         agenda.set_rows(today_rows.agenda(snapshot.items), today_rows.NOTHING_TO_DO)
         if self.focused is None:
@@ -111,13 +114,35 @@ class TodayScreen(Room["TodayView"]):
         if self._snapshot is not None:
             self._open(self._snapshot.items[int(event.option_id or 0)])
 
+    def _bring_back(self, snapshot: TodayView) -> None:
+        """Draw the day's old reflections once today's numbers are seen: it may mean to look at 100,000 of them."""
+        if snapshot.returned or self.shell.services is None or not self.shell.workspace.settings.resurface_per_day:
+            return
+        self.shell.perform(drawing(self.shell.now()))
+
     def _open(self, item: TodayItem) -> None:
-        if item.kind in today_rows.ABOUT_REFLECTIONS:
+        came_back = {one.reflection.id: one.reflection for one in self._snapshot.returned} if self._snapshot else {}
+        if item.kind == "resurface" and item.target in came_back:
+            self._ask(came_back[item.target])
+        elif item.kind in today_rows.ABOUT_REFLECTIONS:
             self.shell.open_reflection(item.target)
         elif item.target:
             self.shell.open_exercise(item.target)
         else:
             self.shell.show_room("notes")
+
+    def _ask(self, reflection: ReflectionView) -> None:
+        """Let the learner say whether it is still true."""
+        # On demand: no dialog is open at the first frame.
+        from tracker.tui.screens.resurface import ResurfaceScreen
+
+        def take(said: Said | None) -> None:
+            if said is not None and said.answer is None:
+                self.shell.open_reflection(reflection.id)
+            elif said is not None and said.answer is not None:
+                self.shell.perform(reply(reflection.id, said.answer, said.thought, self.shell.now()))
+
+        self.app.push_screen(ResurfaceScreen(reflection), take)
 
     @on(OptionList.OptionSelected, "#today-goals-rows")
     def _open_goal(self, event: OptionList.OptionSelected) -> None:

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tracker.notes.resurfacing import ANSWERS
 from tracker.notes.views import ReflectionView, VersionView
 from tracker.tui.notes_view import GoalOfReflection
 from tracker.tui.widgets.panel import empty_words
@@ -91,7 +92,7 @@ class ReflectionPanel(VerticalScroll, can_focus=False):
         if reflection.tags:
             lines.append(Content.styled(" ".join(f"#{tag}" for tag in reflection.tags), "$text-secondary"))
         lines += [_goal(goal) for goal in goals]
-        lines += [_version(version, zone) for version in reversed(versions[:-1])]
+        lines += history(versions, zone)
         self._text.update(Content("\n").join(lines))
         self.scroll_to(y=0, animate=False)
 
@@ -101,6 +102,26 @@ def _goal(goal: GoalOfReflection) -> Content:
     return Content.assemble(("◎ ", "$text-primary"), title, (f"  {GOAL_STATES[goal.state]}", "$muted"))
 
 
-def _version(version: VersionView, zone: tzinfo) -> Content:
+def history(versions: Sequence[VersionView], zone: tzinfo) -> list[Content]:
+    """What was said when it came back and how it read before, the newest first; not how it reads now."""
+    now = next((version for version in reversed(versions) if version.cause not in ANSWERS), None)
+    return [
+        answered(version, zone) if version.cause in ANSWERS else _before(version, zone)
+        for version in reversed(versions)
+        if version is not now
+    ]
+
+
+def answered(version: VersionView, zone: tzinfo) -> Content:
+    """What the learner said to it once, such as `~ changed my mind, 2 Nov: …`."""
+    said = Content.styled(f"~ {version.cause}, {_day(version, zone)}", "$text-secondary")
+    return said + Content(f": {version.remark}") if version.remark else said
+
+
+def _before(version: VersionView, zone: tzinfo) -> Content:
+    return Content.assemble((f"before, {_day(version, zone)}: ", "$muted"), (version.text, "$muted"))
+
+
+def _day(version: VersionView, zone: tzinfo) -> str:
     at = version.at.astimezone(zone)
-    return Content.assemble((f"before, {at.day} {at:%b}: ", "$muted"), (version.text, "$muted"))
+    return f"{at.day} {at:%b}"
