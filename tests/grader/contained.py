@@ -53,7 +53,7 @@ def main(folder: Path, mode: str) -> None:
         assert grader.grade(_job(right, {})).passed
         print(json.dumps({"ready": mode, "crowd": crowd}), flush=True)
         for line in sys.stdin:
-            answer = _grade(grader, json.loads(line), right, 2 + crowd)
+            answer = _grade(grader, json.loads(line), right, 2 + 2 * crowd)
             print(json.dumps(answer), flush=True)
 
 
@@ -70,9 +70,9 @@ def _grade(grader: Grader, request: dict[str, Any], right: Path, expected: int) 
 
 
 def _left(grader: Grader, expected: int) -> list[str]:
-    """Whom the run left behind: more processes than this one, the host, and the pair that waits."""
+    """Whom the run left behind: more processes than this one, the host, and the two pairs that wait."""
     with contextlib.suppress(AssertionError):
-        wait_until("only the host and its waiting pair are left", lambda: len(_present()) == expected, 5.0)
+        wait_until("only the host and its two waiting pairs are left", lambda: len(_present()) == expected, 5.0)
     present = _present()
     return [] if len(present) == expected else [_name(pid) for pid in sorted(present)]
 

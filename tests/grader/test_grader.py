@@ -117,9 +117,9 @@ def test_nothing_is_left_of_a_run_that_was_overtaken(grader: Grader, job: MakeJo
     old = Grading(grader, job(ENDLESS, time_limit=60.0))
     assert old.collected.wait(30)
     assert grader.pid
-    wait_until("the spare pair stands too", lambda: grader.grade(job(RIGHT)).passed)
+    assert grader.grade(job(RIGHT)).passed
     old.result()
-    wait_until("one pair is left, and it waits", lambda: len(descendants(grader.pid or 0)) <= len(CROWD))
+    wait_until("two pairs are left, and they wait", lambda: len(descendants(grader.pid or 0)) == 2 * len(CROWD))
 
 
 def test_runs_can_stand_side_by_side(job: MakeJob, tmp_path: Path) -> None:

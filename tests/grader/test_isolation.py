@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.grader.conftest import DOUBLE, RIGHT, SOFTMAX, MakeJob
-from tests.grader.processes import can_enter_namespaces
+from tests.grader.processes import can_enter_namespaces, wait_until
 from tracker.grader import landlock
 from tracker.grader.client import Grader
 
@@ -61,7 +61,7 @@ def test_it_lives_in_an_empty_folder_of_its_own(find: Find) -> None:
 
 def test_its_folder_goes_with_it(find: Find) -> None:
     folder = Path(find("os.getcwd()", "os.makedirs('a/b')\nopen('a/b/c', 'w').write('x')\nos.chmod('a', 0)"))
-    assert not folder.exists()
+    wait_until("the folder of the solver is gone", lambda: not folder.exists())
 
 
 def test_temporary_files_go_into_it(find: Find) -> None:
