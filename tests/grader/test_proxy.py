@@ -75,6 +75,12 @@ class Answers:
         return torch.randn(count)
 
     @staticmethod
+    def trained(layer: Layer) -> float:
+        with torch.no_grad():
+            layer.w_q.weight += 1
+        return layer.w_q.weight.sum().item()
+
+    @staticmethod
     def breaks(x: Tensor) -> Tensor:
         raise IndexError("no such row")
 
@@ -425,3 +431,10 @@ def test_a_function_that_is_meant_to_change_its_argument_shows_what_it_made(solu
         solution.becomes.in_place(torch.ones(3, requires_grad=True), value=1.0)
     with pytest.raises(SolutionError, match="has no `nothing`"):
         solution.nothing.in_place(x)
+
+
+def test_a_call_that_is_given_an_object_is_not_asked_again(solution: Solution, session: Session) -> None:
+    layer = solution.Layer(3)
+    before = solution.trained(layer)
+    session.repeat()
+    assert solution.trained(layer) == pytest.approx(before + 9)

@@ -238,6 +238,37 @@ def test_the_hook_gets_optional_biases_only_where_there_are_biases() -> None:
     assert sorted(load(module, weights, optional).placed) == sorted(set(weights) - set(optional))
 
 
+class BiasAtTheEnd(nn.Module):
+    """Three projections without a bias and one with; the hook takes what it has a place for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner = nn.ParameterList([torch.zeros(D, D) for _ in range(3)])
+        self.last = nn.Linear(D, D)
+
+    def load_canonical(self, weights: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            for own, name in zip(self.inner, "qkv", strict=True):
+                own.copy_(weights[f"w_{name}.weight"])
+            self.last.weight.copy_(weights["w_o.weight"])
+            self.last.bias.copy_(weights.get("w_o.bias", torch.zeros(D)))
+
+
+def test_an_optional_bias_that_the_hook_never_reads_has_no_place() -> None:
+    weights = attention()
+    optional = [name for name in weights if name.endswith("bias")]
+    placed = set(load(BiasAtTheEnd(), weights, optional).placed)
+    assert placed == {name for name in weights if name.endswith("weight")} | {"w_o.bias"}
+
+
+@pytest.mark.parametrize("copied", [dict, lambda weights: dict(weights.items()), lambda weights: {**weights}])
+def test_a_hook_that_copies_everything_has_read_everything(copied: Callable[[Any], Any]) -> None:
+    module, weights = BiasAtTheEnd(), attention()
+    vars(module)["load_canonical"] = copied
+    optional = [name for name in weights if name.endswith("bias")]
+    assert set(load(module, weights, optional).placed) == set(weights)
+
+
 class Hidden(nn.Module):
     """Weights where `parameters()` does not look."""
 

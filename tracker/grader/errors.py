@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class WireBroken(Exception):
@@ -54,3 +55,11 @@ class SolutionError(AssertionError):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.sentence())
         self.fault = fault
+
+
+def fault_from(data: Any) -> Fault:
+    """A fault as the solver sent it, believed only as far as its types go."""
+    if not isinstance(data, dict):
+        raise WireBroken("The solver sent a fault that can't be read.")
+    kind, message, line, source = (data.get(key) for key in ("kind", "message", "line", "source"))
+    return Fault(str(kind)[:200], str(message)[:2000], line if type(line) is int else 0, str(source)[:500])

@@ -19,7 +19,7 @@ from tracker.grader.calls import PendingCall, detached
 from tracker.grader.codec import decode, encode
 from tracker.grader.endpoint import tensors_in
 from tracker.grader.equality import Opaque, same_value
-from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken
+from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken, fault_from
 from tracker.grader.transport import Transport
 from tracker.grader.wire import Frame, Header
 
@@ -62,11 +62,13 @@ class Session:
     callback_error: BaseException | None = None
     evaluating: set[int] = field(default_factory=set)
     repeatable: Repeatable | None = None
+    _passes_object: bool = False
 
     def request(self, what: str, header: Header, buffers: list[bytes]) -> tuple[Header, list[bytes]]:
         """One exchange; raises SolutionError for a fault of the learner's code."""
         seed = zlib.crc32(f"{self.seed}:{len(self.exchanges)}".encode())
         self.compare()
+        steady = self._steady(header)
         exchange = Exchange(what)
         self.exchanges.append(exchange)
         request = {**header, "seed": seed}
@@ -78,12 +80,18 @@ class Session:
         if "fault" in reply:
             exchange.fault = fault_from(reply["fault"])
             raise SolutionError(exchange.fault)
-        if header["op"] == "call" and self._steady(header) and time.monotonic() - started < QUICK:
+        if steady and time.monotonic() - started < QUICK:
             self.repeatable = Repeatable(what, request, buffers)
         return reply, out
 
     def _steady(self, header: Header) -> bool:
-        """True for calls that must answer the same every time: functions, and objects that are in eval mode."""
+        """True for calls that must answer the same every time: functions, and objects that are in eval mode.
+
+        Not for those that are given an object of the learner's: it may be there to be changed, as in `train(model)`.
+        """
+        passes_object, self._passes_object = self._passes_object, False
+        if header["op"] != "call" or passes_object:
+            return False
         target, name = header["object"], header["name"]
         if name in ("eval", "train"):
             (self.evaluating.add if name == "eval" else self.evaluating.discard)(target)
@@ -147,6 +155,7 @@ class Session:
 
     def _handle(self, value: Any) -> Header:
         if isinstance(value, RemoteObject):
+            self._passes_object = True
             return {"o": value._number}
         if callable(value):
             self.callables.append(value)
@@ -173,14 +182,6 @@ class Session:
         except (TypeError, ValueError, IndexError, RuntimeError) as error:
             return {"raised": f"{type(error).__name__}: {error}"}, []
         return {"value": encode(result, out, self._handle)}, out
-
-
-def fault_from(data: Any) -> Fault:
-    """A fault as the solver sent it, believed only as far as its types go."""
-    if not isinstance(data, dict):
-        raise WireBroken("The solver sent a fault that can't be read.")
-    kind, message, line, source = (data.get(key) for key in ("kind", "message", "line", "source"))
-    return Fault(str(kind)[:200], str(message)[:2000], line if type(line) is int else 0, str(source)[:500])
 
 
 class RemoteObject(Opaque):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
+from tracker.grader.offered import OfferedWeights
 from tracker.grader.placement import Placement, Slot, place
 
 
@@ -35,8 +36,9 @@ def load(module: object, weights: dict[str, Tensor], optional: Collection[str] =
     hook = getattr(module, "load_canonical", None)
     if callable(hook):
         given = _for_hook(module, weights, optional)
-        hook({name: tensor.clone() for name, tensor in given.items()})
-        return Loaded(placed=list(given))
+        offered = OfferedWeights({name: tensor.clone() for name, tensor in given.items()})
+        hook(offered)
+        return Loaded(placed=[name for name in given if name not in optional or name in offered.read])
     parameters = dict(module.named_parameters(remove_duplicate=False))  # a tied weight has two names
     placement = place(parameters, weights)
     problem = _problem(module, parameters, weights, placement, optional)
@@ -58,7 +60,10 @@ def _rows(parameter: Tensor, slot: Slot) -> Tensor:
 
 
 def _for_hook(module: nn.Module, weights: dict[str, Tensor], optional: Collection[str]) -> dict[str, Tensor]:
-    """What `load_canonical` gets: optional biases only where the class has biases at all."""
+    """What `load_canonical` gets: optional biases only where the class has biases at all.
+
+    Of those it may have some and lack others: what it never reads has no place.
+    """
     has_bias = any("bias" in name.lower() or ".b_" in f".{name}" for name, _ in module.named_parameters())
     return {name: tensor for name, tensor in weights.items() if has_bias or name not in optional}
 
