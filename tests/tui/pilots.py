@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from threading import Event
 from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
 
-from tracker.grader.protocol import CheckFinished, Collected, Job
+from tracker.grader.protocol import CheckFinished, Collected, Job, Printed
 from tracker.grader.report import CheckResult, Diagnosis, Matrix, Report, Verdict
 from tracker.practice.catalogue import load_catalogue
 from tracker.store.engine import open_store
@@ -24,10 +25,19 @@ GOOD, BAD = "def double(x):\n    return 2 * x\n", "def double(x):\n    return x\
 
 
 class QuickGrader:
-    """Passes what holds `2 * x`; says of anything else that the second check fails."""
+    """Passes what holds `2 * x`; says of anything else that the second check fails.
+
+    Attributes:
+        jobs: what it graded.
+        prints: what every solution prints before its checks are through.
+        may_end: a run ends when this is set.
+    """
 
     def __init__(self) -> None:
         self.jobs: list[Job] = []
+        self.prints = ""
+        self.may_end = Event()
+        self.may_end.set()
 
     def warm_up(self) -> None:
         """Nothing to warm."""
@@ -42,10 +52,13 @@ class QuickGrader:
         checks = results(passing="2 * x" in text)
         if on_event is not None:
             on_event(Collected(tuple(CheckResult(c.name, c.label, False, 0.0, c.max_points) for c in checks)))
+            if self.prints:
+                on_event(Printed(self.prints))
+            self.may_end.wait(20)
             for index, check in enumerate(checks):
                 on_event(CheckFinished(index, check))
         if "2 * x" in text:
-            return Report(job.slug, Verdict.PASSED, 7, 0.1, checks)
+            return Report(job.slug, Verdict.PASSED, 7, 0.1, checks, output=self.prints)
         said = (Diagnosis("same", "You return `x` as it came."),)
         return Report(job.slug, Verdict.FAILED, 7, 0.1, checks, said, "One check failed.")
 

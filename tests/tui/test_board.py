@@ -37,6 +37,18 @@ def test_results_come_one_by_one():
     assert board.busy
 
 
+def test_a_run_that_takes_its_time_tells_how_far_it_is():
+    board = Board("double").begun(limit=120.0).collected(results(passing=True))
+    assert headline(board.waited(1.0)) == "running 0 of 2 …"
+    board = board.printed("step 1 loss 2.5\nstep 10 lo").waited(34.2)
+    assert headline(board) == "running 0 of 2 · step 1 · loss 2.5 · 34 of 120 s …"
+    board = board.printed("ss 1.25\n")
+    assert board.training.losses == (2.5, 1.25)
+    ended_board = board.ended(replace(PASSED, output="step 1 loss 2.5\nstep 10 loss 1.25\nstep 20 loss 0.5"))
+    assert ended_board.training.losses == (2.5, 1.25, 0.5)
+    assert ended_board.begun().training.losses == ()
+
+
 def test_a_result_that_nobody_expects_is_dropped():
     board = Board("double").begun()
     assert board.result(5, results(passing=True)[0]) == board

@@ -356,3 +356,35 @@ async def test_a_save_is_one_attempt_even_if_the_watcher_is_faster(learner, monk
     await learner.until(lambda: not learner.room.pane.buffer.is_dirty, "it is saved")
     await learner.until(lambda: learner.room.opened.attempts, "it is known")
     assert len(learner.grader.jobs) == 1
+
+
+@BOTH_SIZES
+async def test_the_loss_is_drawn_while_it_falls(learner):
+    await learner.begin()
+    await learner.write(GOOD)
+    learner.grader.prints = "step 1 loss 2.5\nstep 50 loss 1.5\nstep 100 loss 0.25\n"
+    learner.grader.may_end.clear()
+    await learner.press("ctrl+s")
+    await learner.until(lambda: learner.sees("running 0 of 2 · step 100 · loss 0.25"), "the loss in the headline")
+    await learner.until(lambda: learner.sees("loss by step"), "the curve")
+    assert learner.sees("2.5 ┤")
+    await learner.until(lambda: learner.sees(" of 10 s …"), "how much of its time is gone")
+    learner.grader.may_end.set()
+    await learner.until(lambda: learner.board.is_won, "a verdict")
+    await learner.until(lambda: learner.sees("passed 2 of 2"), "the verdict is seen")
+    assert learner.sees("loss by step") == learner.room.has_class("-wide")
+
+
+@pytest.fixture
+def long_pack(pack):
+    toml = pack / "01_track" / "double" / "exercise.toml"
+    toml.write_text(toml.read_text().replace("time_limit = 10.0", "time_limit = 120.0"))
+    return pack
+
+
+async def test_what_trains_a_model_is_not_graded_while_i_type(long_pack, learner):
+    await learner.begin()
+    await learner.write(GOOD)
+    assert learner.room._pause is None
+    await learner.save()
+    assert [job.source for job in learner.grader.jobs] == [None]

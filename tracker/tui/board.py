@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from tracker.grader.report import CheckResult, Report, Verdict
+from tracker.practice.training import NO_TRAINING, Training
 
 
 class Phase(StrEnum):
@@ -30,6 +31,8 @@ class Depth(IntEnum):
         return Depth((self + 1) % len(Depth))
 
 
+PATIENT = 2.0
+"""Seconds after which a run says how long it has taken."""
 NOT_RUN = "Did not run."
 """What the grader says of a check that it did not come to."""
 
@@ -55,6 +58,9 @@ class Board:
         report: the whole run, once it is over.
         live: the run graded unsaved text, and is no attempt.
         remark: what follows from the verdict, such as the day on which practice brings the exercise back.
+        training: the loss that the solution prints.
+        seconds: how long the checks have been running.
+        limit: how long they may.
     """
 
     slug: str
@@ -64,10 +70,13 @@ class Board:
     report: Report | None = None
     live: bool = False
     remark: str = ""
+    training: Training = NO_TRAINING
+    seconds: float = 0.0
+    limit: float = 0.0
 
-    def begun(self, *, live: bool = False) -> Board:
+    def begun(self, *, live: bool = False, limit: float = 0.0) -> Board:
         """A new run has been asked for; the names of the checks stay, so that nothing jumps."""
-        return replace(self, phase=Phase.STARTING, finished=frozenset(), report=None, live=live, remark="")
+        return Board(self.slug, Phase.STARTING, self.checks, live=live, limit=limit)
 
     def warming(self) -> Board:
         """The grader is loading torch."""
@@ -75,7 +84,16 @@ class Board:
 
     def collected(self, checks: tuple[CheckResult, ...]) -> Board:
         """The checks of the run are known."""
-        return replace(self, phase=Phase.RUNNING, checks=checks, finished=frozenset())
+        running = replace(self, phase=Phase.RUNNING, checks=checks, finished=frozenset())
+        return replace(running, training=NO_TRAINING, seconds=0.0)
+
+    def printed(self, text: str) -> Board:
+        """The solution printed something."""
+        return replace(self, training=self.training.read(text))
+
+    def waited(self, seconds: float) -> Board:
+        """The checks have been running for so long."""
+        return replace(self, seconds=seconds)
 
     def result(self, index: int, result: CheckResult) -> Board:
         """One check has its result."""
@@ -88,7 +106,8 @@ class Board:
         """With the verdict. A run that ended early, such as by a syntax error, leaves the known checks open."""
         checks = report.checks or self.checks
         finished = frozenset(at for at, check in enumerate(report.checks) if check.message != NOT_RUN)
-        return replace(self, phase=Phase.DONE, checks=checks, finished=finished, report=report, remark=remark)
+        known = replace(self, phase=Phase.DONE, checks=checks, finished=finished, report=report, remark=remark)
+        return replace(known, training=Training.of(report.output))
 
     def interrupted(self) -> Board:
         """Without a verdict: the run was given up."""
@@ -124,9 +143,15 @@ def headline(board: Board) -> str:
         case Phase.WARMING:
             return "warming up: loading torch, a few seconds the first time …"
         case Phase.RUNNING:
-            return f"running {len(board.finished)} of {len(board.checks)} …"
+            return " · ".join((f"running {len(board.finished)} of {len(board.checks)}", *_progress(board))) + " …"
     assert board.report is not None
     return _verdict(board, board.report)
+
+
+def _progress(board: Board) -> list[str]:
+    """What a run that takes its time tells: the loss, and how much of its time is gone."""
+    time = f"{board.seconds:.0f} of {board.limit:.0f} s" if board.limit else f"{board.seconds:.0f} s"
+    return [words for words in (board.training.words, time if board.seconds >= PATIENT else "") if words]
 
 
 def _verdict(board: Board, report: Report) -> str:

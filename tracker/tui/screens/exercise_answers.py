@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from textual import on
 from textual.timer import Timer
@@ -10,7 +11,7 @@ from textual.widgets import OptionList
 
 from tracker.tui import exercise_work as work
 from tracker.tui import messages
-from tracker.tui.board import Board, headline
+from tracker.tui.board import Board, Phase, headline
 from tracker.tui.exercise_view import OpenExercise
 from tracker.tui.screens.exercise_desk import ExerciseDesk
 from tracker.tui.widgets.attempt_list import AttemptList
@@ -21,12 +22,17 @@ from tracker.tui.widgets.reference_pane import ReferenceDoor
 
 PAUSE_SECONDS = 0.7
 """After so long without a key, what is typed is graded."""
+LONGEST_LIVE = 30.0
+"""Seconds of a time limit up to which that is done: an exercise that trains a model is graded when it is saved."""
+TICK_SECONDS = 1.0
+"""How often a run that takes its time says how long it has taken."""
 
 
 class ExerciseAnswers(ExerciseDesk):
     """What comes back to the learner; `ExercisesScreen` lays it out."""
 
     _pause: Timer | None = None
+    _ticking: Timer | None = None
 
     # ── grading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -49,7 +55,8 @@ class ExerciseAnswers(ExerciseDesk):
 
     @on(CodePane.Edited)
     def _wait_for_pause(self) -> None:
-        if not self.shell.workspace.settings.live_grading:
+        shown = self.opened
+        if not self.shell.workspace.settings.live_grading or (shown and shown.exercise.time_limit > LONGEST_LIVE):
             return
         if self._pause is not None:
             self._pause.stop()
@@ -110,7 +117,9 @@ class ExerciseAnswers(ExerciseDesk):
 
     @on(messages.GradingStarted)
     def _grading_started(self, message: messages.GradingStarted) -> None:
-        self.show_board(self.board_for(message.slug).begun())
+        services = self.shell.services
+        exercise = services.catalogue.find(message.slug) if services is not None else None
+        self.show_board(self.board_for(message.slug).begun(limit=exercise.time_limit if exercise else 0.0))
         if message.slug == self.slug:
             self.look_at_disk()
 
@@ -126,6 +135,21 @@ class ExerciseAnswers(ExerciseDesk):
     @on(messages.ChecksCollected)
     def _checks_collected(self, message: messages.ChecksCollected) -> None:
         self.show_board(self.board_for(message.slug).collected(message.checks))
+        if self._ticking is not None:
+            self._ticking.stop()
+        self._ticking = self.set_interval(TICK_SECONDS, partial(self._tick, message.slug, self.shell.now()))
+
+    def _tick(self, slug: str, since: datetime) -> None:
+        """A run that takes its time says how much of it is gone."""
+        board = self.board_for(slug)
+        if board.phase is Phase.RUNNING:
+            self.show_board(board.waited((self.shell.now() - since).total_seconds()))
+        elif self._ticking is not None:
+            self._ticking.stop()
+
+    @on(messages.SolutionPrinted)
+    def _solution_printed(self, message: messages.SolutionPrinted) -> None:
+        self.show_board(self.board_for(message.slug).printed(message.text))
 
     @on(messages.CheckFinished)
     def _check_finished(self, message: messages.CheckFinished) -> None:

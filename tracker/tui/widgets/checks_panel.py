@@ -10,6 +10,7 @@ from tracker.grader.report import CheckResult
 from tracker.tui.board import Board, Depth, Phase, headline
 from tracker.tui.widgets.check_list import CheckList, invitation
 from tracker.tui.widgets.error_map import ErrorMap
+from tracker.tui.widgets.loss_plot import LossPlot
 
 
 class ChecksPanel(Vertical):
@@ -19,13 +20,15 @@ class ChecksPanel(Vertical):
         super().__init__(id="checks", classes="panel")
         self._list = CheckList()
         self._map = ErrorMap()
+        self._plot = LossPlot()
         self._tab = "statement"
 
     def compose(self) -> ComposeResult:
-        """List and picture, side by side."""
+        """List, picture and loss, side by side."""
         with Horizontal(id="checks-row"):
             yield self._list
             yield self._map
+            yield self._plot
 
     def show(self, board: Board, depth: Depth, hint_words: str) -> None:
         """Show the checks as they are now."""
@@ -34,7 +37,10 @@ class ChecksPanel(Vertical):
         verdict = board.report.verdict if board.report is not None else ""
         self.border_title = Content(f"Checks · {headline(board)}")
         self.border_subtitle = Content(" · ".join(words for words in (invitation(board, depth), hint_words) if words))
+        self._plot.training = board.training
         self.set_class(board.phase is Phase.IDLE, "-idle")
+        self.set_class(board.busy, "-busy")
+        self.set_class(board.training.is_curve, "-training")
         self.set_class(verdict == "passed", "-passed")
         self.set_class(bool(verdict) and verdict != "passed", "-failed")
         self.show_for(self._tab)
