@@ -56,6 +56,14 @@ def test_a_right_answer_as_text(run: Run, solution: Path) -> None:
     assert "\x1b" not in ran.out
 
 
+def test_the_loss_that_was_printed_is_drawn(run: Run, solution: Path) -> None:
+    text = RIGHT_SOLUTION + "\nfor step in (1, 50, 100):\n    print('step', step, 'loss', 2.5 / step)\n"
+    solution.write_text(text, encoding="utf-8")
+    ran = run("grade", "double")
+    assert "  2.5 ┤⠉" in ran.out
+    assert ran.out.index("loss by step") < ran.out.index("It printed:\n  step 1 loss 2.5\n")
+
+
 def test_a_wrong_answer_as_text(run: Run, solution: Path) -> None:
     solution.write_text(RIGHT_SOLUTION.replace("x * 2", "print('안녕') or abs(x) * 2"), encoding="utf-8")
     ran = run("grade", "double")

@@ -62,6 +62,7 @@ def _grade(args: argparse.Namespace) -> int:
 
 def _graded(context: Context, args: argparse.Namespace) -> GradeOutcome:
     from tracker.changes import NOTHING
+    from tracker.cli.live import LiveProgress
     from tracker.journeys.answers import find_answer, grade_answer
     from tracker.journeys.views import GradeOutcome
 
@@ -72,7 +73,8 @@ def _graded(context: Context, args: argparse.Namespace) -> GradeOutcome:
     with grader_for(context, cold=args.cold) as grader, ThreadPoolExecutor(1) as pool:
         if answer.is_own:
             pool.submit(import_module, "tracker.journeys.grading")
-        report = grade_answer(context.workspace, grader, exercise, answer, seed=args.seed, on_event=say_warming)
+        with LiveProgress(exercise.time_limit) as progress:
+            report = grade_answer(context.workspace, grader, exercise, answer, seed=args.seed, on_event=progress)
     if not answer.is_own:
         return GradeOutcome(report, NOTHING)
     return keep(context, exercise, report, text)

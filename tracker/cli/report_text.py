@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.grader.report import CheckResult, Report
 
 WIDEST = 100
+LOSS_SIZE = (72, 8)
 OUTPUT_LINES = 20
 """How much of what the solution printed is shown; all of it is kept with the attempt."""
 
@@ -30,6 +31,7 @@ def report_lines(report: Report) -> Iterator[str]:
         yield from _wrapped(report.message, "")
     for diagnosis in report.diagnoses:
         yield from _wrapped(diagnosis.message, style("→ ", "yellow"), f"({diagnosis.mistake})")
+    yield from _loss_lines(report.output)
     yield from _output_lines(report.output)
 
 
@@ -52,6 +54,19 @@ def _check_lines(check: CheckResult, *, said_once: bool) -> Iterator[str]:
     if not check.passed and not said_once:
         for paragraph in check.message.splitlines():
             yield from _wrapped(paragraph, "    ")
+
+
+def _loss_lines(output: str) -> Iterator[str]:
+    """The curve of the last training, if the solution printed its loss."""
+    from tracker.practice.training import Training
+
+    training = Training.of(output)
+    if training.is_curve:
+        # Only for those who train: most solutions print nothing.
+        from tracker.tui.loss_chart import draw_loss
+
+        chart = draw_loss(training, min(WIDEST, shutil.get_terminal_size().columns, LOSS_SIZE[0]) - 2, LOSS_SIZE[1])
+        yield from (f"  {line}" for line in (chart.lines if chart else ()))
 
 
 def _output_lines(output: str) -> Iterator[str]:

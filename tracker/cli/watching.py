@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context
-from tracker.cli.grade import print_outcome, say_warming
+from tracker.cli.grade import print_outcome
+from tracker.cli.live import LiveProgress
 from tracker.cli.output import style
 from tracker.clock import system_now
 from tracker.errors import TrackerError
@@ -76,15 +77,16 @@ def _grade(context: Context, grader: Grader, slug: str) -> None:
     from tracker.journeys.grading import grade
 
     try:
-        outcome = grade(
-            context.workspace,
-            context.store,
-            context.catalogue,
-            grader,
-            slug,
-            now=system_now(),
-            on_event=say_warming,
-        )
+        with LiveProgress(context.catalogue.get(slug).time_limit) as progress:
+            outcome = grade(
+                context.workspace,
+                context.store,
+                context.catalogue,
+                grader,
+                slug,
+                now=system_now(),
+                on_event=progress,
+            )
     except Superseded:
         return
     except TrackerError as error:
