@@ -49,8 +49,10 @@ def _is_one_story(report: Report) -> bool:
 
 def _check_lines(check: CheckResult, *, said_once: bool) -> Iterator[str]:
     glyph = style("✓", "green") if check.passed else style("✗", "red")
-    worth = style(f"  {check.points:g}/{check.max_points:g}", "dim")
-    yield f"  {glyph} {plain(check.label or check.name)}{worth}"
+    worth = f"\u00a0\u00a0{check.points:g}/{check.max_points:g}"  # never torn from the last word
+    *lines, last = _filled(f"{check.label or check.name}{worth}", 4)
+    for number, line in enumerate([*lines, last.removesuffix(worth) + style(worth.replace("\u00a0", " "), "dim")]):
+        yield (f"    {line}" if number else f"  {glyph} {line}")
     if not check.passed and not said_once:
         for paragraph in check.message.splitlines():
             yield from _wrapped(paragraph, "    ")
@@ -80,8 +82,12 @@ def _output_lines(output: str) -> Iterator[str]:
 
 def _wrapped(text: str, prefix: str, suffix: str = "") -> Iterator[str]:
     """The text in lines that fit; later lines are as far in as the prefix."""
-    width = min(WIDEST, shutil.get_terminal_size().columns)
     indent = " " * (len(prefix) if prefix.isspace() else 2 * bool(prefix))
-    lines = textwrap.wrap(plain(f"{text} {suffix}".strip()), max(20, width - len(indent)), break_long_words=False)
-    for number, line in enumerate(lines):
+    for number, line in enumerate(_filled(f"{text} {suffix}".strip(), len(indent))):
         yield (indent if number else prefix) + line
+
+
+def _filled(text: str, indent: int) -> list[str]:
+    """The text in lines that fit beside an indent."""
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    return textwrap.wrap(plain(text), max(20, width - indent), break_long_words=False)
