@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from tracker.grader.client import Grader, Job
 from tracker.grader.memory import children, resident
@@ -103,6 +104,16 @@ def save_to_verdict(grader: Grader, exercise: Exercise, runs: int, breath: float
     return samples
 
 
+def shared_out(pid: int) -> int:
+    """Bytes of a process and its descendants, pages that several of them share counted once; 0 where unknown."""
+    try:
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    own = sum(int(row.split()[1]) for row in rows if row.startswith("Pss:"))
+    return own * 1024 + sum(shared_out(child) for child in children(pid))
+
+
 def one(grader: Grader, exercise: Exercise, runs: int) -> str:
     """One row of the table."""
     verdicts = save_to_verdict(grader, exercise, runs, BREATH)
@@ -135,7 +146,10 @@ def main() -> None:
             print(one(grader, exercise, options.runs), flush=True)
         host = grader.pid or 0
         own = resident(host) - sum(resident(child) for child in children(host))
-        print(f"memory: host {own / 1e6:.0f} MB of its own, with its waiting pair {resident(host) / 1e6:.0f} MB")
+        together = shared_out(host)
+        print(
+            f"memory: host {own / 1e6:.0f} MB of its own; with the pairs that wait {together / 1e6:.0f} MB in all (PSS)"
+        )
     with Grader(parallel=True) as grader, ThreadPoolExecutor(2) as pool:
         grader.grade(job(exercises[0]))
         everything = catalogue.exercises
