@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tracker.notes.actions import set_stuck
+from tracker.notes.coming_back import answer
+from tracker.notes.resurfacing import Answer
+from tracker.practice.catalogue import load_catalogue
+from tracker.store.engine import open_store
 from tracker.workspace import Workspace
+
+MOMENT = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 NOTE = """\
 ---
@@ -176,3 +184,32 @@ def test_doubts_are_listed_and_answered(run: Run, workspace: Workspace) -> None:
     assert "now layer_norm 구현하기\n  was softmax 구현하기" in run("notes", "doubts", *here).out
     assert run("notes", "doubts", "--same", doubt["id"], *here).out == "One reflection again.\n"
     assert run("notes", "doubts", "--same", doubt["id"], *here).out == "There is no such doubt.\n"
+
+
+def test_a_box_is_ticked_in_the_note_on_request(run: Run, here: tuple[str, Path], workspace: Workspace) -> None:
+    run("notes", "sync", *here)
+    path = workspace.notes / "sub" / "day04.md"
+    listed = {one["text"]: one["id"] for one in run("notes", "list", "--json", *here).json}
+    ran = run("notes", "done", listed["softmax 구현"], "--undo", "--in-note", *here)
+    assert (ran.code, ran.out) == (0, "The box in the note is empty again.\n")
+    assert path.read_text(encoding="utf-8") == NOTE.replace("[x]", "[ ]")
+    refused = run("notes", "done", listed["작은 예제를 계산해 본다"], "--in-note", *here)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "there is no box to tick" in refused.err
+
+
+def test_show_tells_where_it_was_stuck_and_what_was_said(
+    run: Run, here: tuple[str, Path], workspace: Workspace
+) -> None:
+    run("notes", "sync", *here)
+    one = run("notes", "list", "--json", *here).json[0]["id"]
+    softmax = load_catalogue(workspace.exercise_roots).get("softmax")
+    store = open_store(workspace)
+    set_stuck(store, one, softmax.id, MOMENT)
+    answer(workspace, store, one, Answer.CHANGED, MOMENT, thought="큰 예제도 해 본다")
+    store.close()
+    out = run("notes", "show", one, *here).out
+    assert "stuck  softmax\n" in out
+    assert "said   changed my mind: 큰 예제도 해 본다 (2026-11-22)" in out
+    assert "was    " not in out
+    assert run("notes", "show", one, "--json", *here).json["stuck"] == "softmax"

@@ -9,9 +9,9 @@ import pytest
 from tests.notes.conftest import Notebook, numbers
 from tracker.changes import NOTHING, Area
 from tracker.errors import TrackerError
-from tracker.notes.actions import mark_done, pin, set_tags
+from tracker.notes.actions import mark_done, pin, set_stuck, set_tags
 from tracker.notes.doubts import settle_doubt
-from tracker.notes.queries import find_reflection, list_doubts, list_reflections, list_versions
+from tracker.notes.queries import find_reflection, list_doubts, list_reflections, list_stuck, list_versions
 
 
 @pytest.fixture
@@ -136,3 +136,19 @@ def test_a_doubt_whose_new_text_is_gone_is_not_asked(notebook: Notebook, doubt: 
     notebook.sync()
     assert list_doubts(notebook.store) == []
     assert settle_doubt(notebook.store, doubt, notebook.now, same=True) == NOTHING
+
+
+# ── stuck ──
+
+
+def test_a_reflection_is_linked_to_an_exercise_and_unlinked(notebook: Notebook, one: str) -> None:
+    change = set_stuck(notebook.store, one, "exercise-1", notebook.now)
+    assert change.areas == {Area.NOTES, Area.EXERCISES}
+    assert find_reflection(notebook.store, one).stuck_exercise == "exercise-1"
+    assert [found.id for found in list_stuck(notebook.store, "exercise-1")] == [one]
+    assert set_stuck(notebook.store, one, "exercise-1", notebook.now) == NOTHING
+    notebook.write("a.md", "## next\n\n- 기본기를 다시 복습한다\n- another\n")
+    notebook.sync()
+    assert [found.text for found in list_stuck(notebook.store, "exercise-1")] == ["기본기를 다시 복습한다"]
+    assert set_stuck(notebook.store, one, None, notebook.now)
+    assert list_stuck(notebook.store, "exercise-1") == []

@@ -8,7 +8,7 @@ import pytest
 
 from tests.notes.conftest import Notebook, numbers
 from tracker.errors import TrackerError
-from tracker.notes import anchoring
+from tracker.notes import one_line
 from tracker.notes.anchoring import anchor
 from tracker.notes.atomic import ChangedMeanwhileError, replace_file
 
@@ -79,7 +79,7 @@ def test_a_note_that_changes_at_the_last_moment_stays_as_it_is(
     def refuse(*_: object, **__: object) -> None:
         raise ChangedMeanwhileError
 
-    monkeypatch.setattr(anchoring, "replace_file", refuse)
+    monkeypatch.setattr(one_line, "replace_file", refuse)
     with pytest.raises(TrackerError, match="has changed since"):
         anchor(notebook.workspace, notebook.store, notebook.ids()["one"], notebook.now)
     assert path.read_text() == "- one\n"

@@ -11,7 +11,7 @@ from tracker.cli.context import Context, open_context
 from tracker.cli.output import cell_width, plain, print_json, style
 from tracker.cli.parsing import Subparsers, add_commands, add_json
 from tracker.cli.progress import progress_line
-from tracker.cli.reflections import as_json, print_tree
+from tracker.cli.reflections import as_json, print_history, print_tree
 
 if TYPE_CHECKING:
     from tracker.notes.views import SyncReport
@@ -38,6 +38,7 @@ def register(subparsers: Subparsers) -> None:
     done = commands.add_parser("done", help="mark a next action or a task as done; the note is not touched")
     done.add_argument("id", metavar="ID")
     done.add_argument("--undo", action="store_true", help="mark it as open again")
+    done.add_argument("--in-note", action="store_true", help="tick the task's box in the note itself, too")
     done.set_defaults(run=_done)
     tag = commands.add_parser("tag", help="give a reflection exactly these tags; none takes them away")
     tag.add_argument("id", metavar="ID")
@@ -132,8 +133,11 @@ def _show_reflection(context: Context, args: argparse.Namespace) -> int:
 
     one = find_reflection(context.store, args.subject)
     versions = list_versions(context.store, one.id)
+    stuck = next(
+        (exercise.slug for exercise in context.catalogue if exercise.id == one.stuck_exercise), one.stuck_exercise
+    )
     if args.json:
-        extra = {"pinned": one.pinned, "done_at": one.done_at, "versions": versions}
+        extra = {"pinned": one.pinned, "done_at": one.done_at, "stuck": stuck, "versions": versions}
         print_json({**as_json(one), **extra})
         return 0
     print(style(plain(one.text), "bold"))
@@ -145,22 +149,25 @@ def _show_reflection(context: Context, args: argparse.Namespace) -> int:
         ("state", one.state + (f", done {one.done_at:%Y-%m-%d}" if one.done_at else "")),
         ("date", str(one.date)),
         ("tags", " ".join(f"#{tag}" for tag in one.tags)),
+        ("stuck", stuck or ""),
         ("id", one.id),
     ]
     for name, value in rows:
         if value:
             print(f"{name}{' ' * (7 - cell_width(name))}{plain(value)}")
-    for version in versions[:-1]:
-        place = f" in {version.note}" if version.note != one.note else ""
-        print(style(f"was    {plain(version.text)}{plain(place)} ({version.at:%Y-%m-%d})", "dim"))
+    print_history(one, versions)
     return 0
 
 
 def _done(args: argparse.Namespace) -> int:
     from tracker.notes.actions import mark_done
+    from tracker.notes.ticking import tick_in_note
 
     with open_context(args) as context:
-        change = mark_done(context.store, args.id, context.now, done=not args.undo)
+        if args.in_note:
+            change = tick_in_note(context.workspace, context.store, args.id, context.now, done=not args.undo)
+        else:
+            change = mark_done(context.store, args.id, context.now, done=not args.undo)
     print(change.sentence or "Nothing to change.")
     return 0
 

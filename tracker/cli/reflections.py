@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.output import plain, style
+from tracker.notes.resurfacing import ANSWERS
 
 if TYPE_CHECKING:
-    from tracker.notes.views import ReflectionView
+    from tracker.notes.views import ReflectionView, VersionView
 
 _GLYPHS = {"question": "?", "task": "☐", "quote": "❝", "lead": "§"}
 
@@ -33,6 +35,19 @@ def print_tree(reflections: list[ReflectionView]) -> None:
             print(style(plain(f"  § {' › '.join(headings)}"), "dim"))
             shown = headings
         print(f"  {style(one.id[:8], 'dim')} {one.line_start:>4} {'  ' * depths[one.id]}{_marked(one)}")
+
+
+def print_history(one: ReflectionView, versions: Sequence[VersionView]) -> None:
+    """How it read before, and what the learner said when it came back; the earliest first."""
+    now = next((version for version in reversed(versions) if version.cause not in ANSWERS), None)
+    for version in versions:
+        if version is now:
+            continue
+        if version.cause in ANSWERS:
+            words = f"said   {version.cause}{f': {version.remark}' if version.remark else ''}"
+        else:
+            words = f"was    {version.text}{f' in {version.note}' if version.note != one.note else ''}"
+        print(style(plain(f"{words} ({version.at:%Y-%m-%d})"), "dim"))
 
 
 def _marked(reflection: ReflectionView) -> str:

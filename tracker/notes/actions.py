@@ -68,6 +68,18 @@ def set_tags(store: Store, reflection_id: str, tags: Iterable[str], now: datetim
     return Change(_NOTES, f"Tagged {' '.join('#' + name for name in wanted.values())}." if wanted else "No tags.")
 
 
+def set_stuck(store: Store, reflection_id: str, exercise_id: str | None, now: datetime) -> Change:
+    """Link a reflection to the exercise that the learner was stuck at, by its id; None takes the link away."""
+    with store.write() as session:
+        row = _row(session, reflection_id)
+        if row.stuck_exercise == exercise_id:
+            return NOTHING
+        row.stuck_exercise = exercise_id
+        row.revision = next_revision(session)
+    sentence = "Linked to the exercise." if exercise_id else "No longer linked to an exercise."
+    return Change(_NOTES | {Area.EXERCISES}, sentence)
+
+
 def _row(session: Session, reflection_id: str) -> ReflectionRow:
     return session.exec(select(ReflectionRow).where(ReflectionRow.id == full_id(session, reflection_id))).one()
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from tracker.changes import Change
-from tracker.errors import TrackerError
-from tracker.notes.atomic import ChangedMeanwhileError, replace_file
-from tracker.notes.decoding import NotTextError, decode
-from tracker.notes.outline import outline
-from tracker.notes.queries import full_id
+from tracker.notes.one_line import rewrite_line, standing
 from tracker.notes.sync import sync
 from tracker.store.engine import Store
-from tracker.store.tables import NoteRow, ReflectionRow
+from tracker.store.tables import ReflectionRow
 from tracker.workspace import Workspace
 
 _SHORTEST_NAME = 6
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
 @dataclass(frozen=True)
@@ -41,21 +35,17 @@ def anchor(workspace: Workspace, store: Store, reflection_id: str, now: datetime
         TrackerError: there is no such reflection, it is not live, or its note cannot be written as that needs it.
     """
     with store.read() as session:
-        row = session.exec(select(ReflectionRow).where(ReflectionRow.id == full_id(session, reflection_id))).one()
-        path = session.exec(select(NoteRow.path).where(NoteRow.id == row.note_id)).one()
-        name = row.explicit_id or _free_name(session, row.id)
-    if row.state != "live":
-        raise TrackerError("That reflection stands in no note any more.", title="Note")
-    if row.explicit_id:
-        return Anchored(row.explicit_id, Change(frozenset()))
-    location = workspace.notes / path
-    try:
-        content = location.read_bytes()
-        replace_file(location, _with_name(path, content, row, name), expected=content)
-    except ChangedMeanwhileError as error:
-        raise _stale(path) from error
-    except OSError as error:
-        raise TrackerError(f"{path} cannot be written: {error.strerror}.", title="Note") from error
+        where = standing(session, reflection_id)
+        name = where.explicit_id or _free_name(session, where.id)
+    if where.explicit_id:
+        return Anchored(where.explicit_id, Change(frozenset()))
+    rewrite_line(
+        workspace,
+        where,
+        where.line_end,
+        lambda line: line.rstrip() + f" ^{name}".encode(),
+        lambda block: block._replace(explicit_id=name),
+    )
     return Anchored(name, sync(workspace, store, now).change)
 
 
@@ -65,34 +55,3 @@ def _free_name(session: Session, id_: str) -> str:
     taken = set(session.exec(select(column).where(column.is_not(None))))
     digits = id_.replace("-", "")
     return next(digits[:length] for length in range(_SHORTEST_NAME, 33) if digits[:length] not in taken)
-
-
-def _with_name(path: str, content: bytes, row: ReflectionRow, name: str) -> bytes:
-    """The note's bytes with the name written; a TrackerError if anything else would change with it."""
-    try:
-        decoded = decode(content)
-    except NotTextError as error:
-        raise TrackerError(f"{path} cannot be written: {error}.", title="Note") from error
-    if decoded.encoding != "utf-8" or decoded.damage:
-        raise TrackerError(f"{path} is not plain UTF-8, so it is not written to.", title="Note")
-    before = outline(decoded.text).blocks
-    here = [index for index, block in enumerate(before) if block.line_end == row.line_end and block.text == row.text]
-    if len(here) != 1:
-        raise _stale(path)
-    lines = _LINE.findall(content)
-    line = lines[row.line_end - 1]
-    text = line.rstrip()
-    lines[row.line_end - 1] = text + f" ^{name}".encode() + line[len(line.rstrip(b"\r\n")) :]
-    written = b"".join(lines)
-    expected = [block if index != here[0] else block._replace(explicit_id=name) for index, block in enumerate(before)]
-    if list(outline(decode(written).text).blocks) != expected:
-        raise TrackerError(
-            f"{path}, line {row.line_end}: a name at the end of this line would change what it means.", title="Note"
-        )
-    return written
-
-
-def _stale(path: str) -> TrackerError:
-    return TrackerError(
-        f"{path} has changed since it was read.", hint="Run 'tracker notes sync' and try again.", title="Note"
-    )

@@ -85,6 +85,13 @@ def views_of(session: Session, ids: Iterable[str]) -> list[ReflectionView]:
     return _views(session, _VIEWED.where(_Reflection.id.in_(list(ids))))
 
 
+def list_stuck(store: Store, exercise_id: str) -> list[ReflectionView]:
+    """What the learner wrote when they were stuck at an exercise, the newest note first."""
+    wanted = _VIEWED.where(_Reflection.stuck_exercise == exercise_id, _Reflection.state == "live")
+    with store.read() as session:
+        return _views(session, wanted.order_by(_Note.day.desc(), _Note.path, _Reflection.position))
+
+
 def list_versions(store: Store, reflection_id: str) -> list[VersionView]:
     """The texts that a reflection had, the earliest first; only the present one if it was never changed."""
     with store.read() as session:
