@@ -48,7 +48,8 @@ def _item(number: int, item: TodayItem) -> Row:
     kind = Content.styled(f"{glyph} {item.kind.ljust(_KIND_CELLS - 2)}", colour)
     if item.kind in ABOUT_REFLECTIONS:
         day = Content.styled(_day(item.detail), "$muted")
-        return Row(str(number), kind, day, text=Content(listed(item.title)), lines=2)
+        lines = 1 if item.kind == "resurface" else 2  # its dialog has the whole
+        return Row(str(number), kind, day, text=Content(listed(item.title)), lines=lines)
     left = kind + item.title
     minutes = f"{item.minutes} min" if item.minutes else ""
     right = Content.styled(minutes.rjust(8) if minutes else "", "$muted")
