@@ -26,6 +26,7 @@ TEMPLATE = """\
 # live_grading = true         # grade the editor pane while you type
 # resurface_per_day = 3       # old reflections that come back each day; 0: none
 # resurface_half_life = 7     # days until a reflection comes back; "still true" doubles them for that one
+# language = ""               # "ko" or "en": the questions of the journal; empty: this machine's
 # polling = "auto"            # true: look for saved files by polling (network folders); "auto": only where needed
 """
 
@@ -50,6 +51,8 @@ class Settings:
     """How many old reflections come back on a learning day."""
     resurface_half_life: int = 7
     """Days until a reflection comes back, as long as it has no half-life of its own."""
+    language: str = ""
+    """Language of the journal's questions, `ko` or `en`; empty means this machine's."""
     polling: bool | None = None
     """Whether saved files are found by polling; None lets the watcher decide."""
 
@@ -133,6 +136,12 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
+def _language(value: Any) -> str:
+    if _text(value) not in ("", "ko", "en"):
+        raise ValueError(value)
+    return _text(value)
+
+
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
@@ -154,6 +163,7 @@ _READERS: Mapping[str, tuple[Callable[[Any], Any], str]] = MappingProxyType(
         "live_grading": (_flag, "true or false"),
         "resurface_per_day": (_whole(0, 10), "a whole number from 0 to 10"),
         "resurface_half_life": (_whole(1, 3650), "a whole number of days from 1 to 3650"),
+        "language": (_language, '"ko", "en", or "" for this machine\'s'),
         "polling": (_flag_or_auto, 'true, false or "auto"'),
     }
 )

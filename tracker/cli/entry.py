@@ -22,6 +22,7 @@ GROUPS = (
     "dashboard",
     "making",
     "notes",
+    "journal",
     "search",
     "exercises",
     "grade",

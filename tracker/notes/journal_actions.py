@@ -1,0 +1,32 @@
+"""What an earlier journal entry still leaves to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.notes.journal import FOLDER
+from tracker.notes.queries import list_notes, list_reflections
+from tracker.store.engine import Store
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The open next actions of one entry, in reading order."""
+
+    day: str
+    """As in the file's name; empty if there are none."""
+    actions: tuple[str, ...]
+
+
+def unfinished(store: Store, day: date) -> Unfinished:
+    """The open next actions of the latest entry before `day`; what hangs under an action goes with it."""
+    before = f"{FOLDER}/{day.isoformat()}.md"
+    earlier = [note for note in list_notes(store) if note.path.startswith(f"{FOLDER}/") and note.path < before]
+    latest = max(earlier, key=lambda note: note.path, default=None)
+    if latest is None or not latest.open_actions:
+        return Unfinished("", ())
+    found = list_reflections(store, note=latest.path)
+    asked = {one.id for one in found if one.next_action or one.kind == "task"}
+    texts = (one.text for one in found if one.id in asked and one.parent not in asked and one.done_at is None)
+    return Unfinished(latest.path.removeprefix(f"{FOLDER}/").removesuffix(".md"), tuple(texts))
