@@ -12,6 +12,8 @@ from tracker.notes.terms import Query, folded
 
 REFLECTION_KINDS = frozenset({"statement", "question", "task", "quote", "lead"})
 KINDS = ("reflection", *sorted(REFLECTION_KINDS), "note", "goal", "comment", "exercise")
+STATES = ("open", "done", "pinned", "stuck")
+"""`open` and `done` are about actions, `stuck` about what is linked to an exercise."""
 _SPAN = re.compile(r"(\d{1,4})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -25,6 +27,7 @@ class Filters:
     tags: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -42,7 +45,7 @@ class Filters:
 
     def wants(self, kind: str) -> bool:
         """Whether things of this kind are meant that are no reflections: only notes have a day and a path."""
-        if self.tags or self.headings or (self.by_note and kind != "note"):
+        if self.tags or self.headings or self.states or (self.by_note and kind != "note"):
             return False
         return not self.kinds or kind in self.kinds
 
@@ -59,12 +62,14 @@ def filters_of(query: Query, today: date) -> Filters:
     """The filters of a query.
 
     Raises:
-        TrackerError: a kind or a day that is none.
+        TrackerError: a kind, a state or a day that is none.
     """
     given = query.filters
-    for kind in given.get("kind", ()):
-        if kind not in KINDS:
-            raise TrackerError(f"There is no kind '{kind}'.", hint=f"Kinds are {', '.join(KINDS)}.", title="Search")
+    for name, known in (("kind", KINDS), ("state", STATES)):
+        for value in given.get(name, ()):
+            if value not in known:
+                hint = f"{name.capitalize()}s are {', '.join(known)}."
+                raise TrackerError(f"There is no {name} '{value}'.", hint=hint, title="Search")
     since = [_day(text, today) for text in given.get("since", ())]
     until = [_day(text, today) for text in given.get("until", ())]
     return Filters(
@@ -72,6 +77,7 @@ def filters_of(query: Query, today: date) -> Filters:
         tags=tuple(tag.lstrip("#") for tag in given.get("tag", ())),
         headings=given.get("heading", ()),
         notes=given.get("note", ()),
+        states=given.get("state", ()),
         since=max(since, default=None),
         until=min(until, default=None),
     )

@@ -48,14 +48,19 @@ def refreshed(workspace: Workspace, store: Store, on_progress: Callable[[int, in
 
 
 def candidates(
-    workspace: Workspace, store: Store, terms: Sequence[str], filters: Filters, note_ids: Sequence[str] | None
+    workspace: Workspace,
+    store: Store,
+    terms: Sequence[str],
+    filters: Filters,
+    note_ids: Sequence[str] | None,
+    ids: Sequence[str] | None = None,
 ) -> list[tuple[str, str]]:
     """(id, folded text) of the newest reflections that match, as `SearchIndex.candidates` has it."""
     try:
-        return refreshed(workspace, store).candidates(terms, filters, note_ids)
+        return refreshed(workspace, store).candidates(terms, filters, note_ids, ids)
     except sqlite3.DatabaseError:  # damaged where a look at its progress did not see it
         SearchIndex(workspace.search_index).clear()
-        return refreshed(workspace, store).candidates(terms, filters, note_ids)
+        return refreshed(workspace, store).candidates(terms, filters, note_ids, ids)
 
 
 def _is_refreshed(session: Session, index: SearchIndex, on_progress: Callable[[int, int], None] | None) -> bool:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from tracker.notes.filters import Filters, filters_of
 from tracker.notes.indexing import candidates
+from tracker.notes.states import in_state
 from tracker.notes.terms import folded, parse
 from tracker.store.engine import Store
 from tracker.store.practice_tables import ReviewCommentRow
@@ -48,7 +49,7 @@ def search(
         workspace: the learner's folder.
         store: where everything is.
         query: words that must all be in the text, found inside longer words too; "quoted words" as they stand; and
-            filters: `kind:task`, `tag:attention`, `note:day26`, `heading:next`, `since:2w`, `until:2026-11-22`.
+            filters: `kind:task`, `tag:attention`, `note:day26`, `heading:next`, `state:open`, `since:2w`, `until:2026-11-22`.
         now: aware, UTC.
         more: further things to look through, such as the curriculum.
         limit: how many at most.
@@ -62,7 +63,8 @@ def search(
         return []
     with store.read() as session:
         note_ids = _note_ids(session, filters) if filters.by_note else None
-        found = candidates(workspace, store, asked.terms, filters, note_ids) if filters.reflections else []
+        ids = _in_states(session, filters.states) if filters.states else None
+        found = candidates(workspace, store, asked.terms, filters, note_ids, ids) if filters.reflections else []
         ranked: list[tuple[float, str | Hit]] = [
             (_score(text, "", asked.terms) + 0.5 * (1 - place / len(found)), id_)  # half a point for being new
             for place, (id_, text) in enumerate(found)
@@ -117,6 +119,12 @@ def _note_ids(session: Session, filters: Filters) -> list[str]:
         for id_, path, title, day in rows
         if filters.keep_note(path, title, date.fromisoformat(day) if day else None)
     ]
+
+
+def _in_states(session: Session, states: Sequence[str]) -> list[str]:
+    """The reflections that are in all of these states; the index does not know them, for they change with a key."""
+    wanted = select(_Reflection.id).where(_Reflection.state == "live", *map(in_state, states))
+    return list(session.execute(wanted).scalars())
 
 
 def _others(

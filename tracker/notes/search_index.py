@@ -89,7 +89,11 @@ class SearchIndex:
         self._path.unlink(missing_ok=True)
 
     def candidates(
-        self, terms: Sequence[str], filters: Filters, note_ids: Sequence[str] | None
+        self,
+        terms: Sequence[str],
+        filters: Filters,
+        note_ids: Sequence[str] | None,
+        ids: Sequence[str] | None = None,
     ) -> list[tuple[str, str]]:
         """(id, folded text) of the newest reflections that match, newest first.
 
@@ -97,8 +101,9 @@ class SearchIndex:
             terms: folded; all must stand in the text.
             filters: kinds, tags and headings; the notes that they leave are in `note_ids`.
             note_ids: only reflections of these notes; None for all.
+            ids: only these reflections; None for all.
         """
-        conditions, values = _conditions(filters, note_ids)
+        conditions, values = _conditions(filters, note_ids, ids)
         source, order = "document", "number"
         if match := expression(terms):
             source, order = "found JOIN document ON document.number = found.rowid", "found.rowid"
@@ -173,14 +178,17 @@ def _listed(tags: Iterable[str]) -> str:
     return "".join(f"#{folded(tag)}\n" for tag in tags)
 
 
-def _conditions(filters: Filters, note_ids: Sequence[str] | None) -> tuple[list[str], list[Any]]:
+def _conditions(
+    filters: Filters, note_ids: Sequence[str] | None, ids: Sequence[str] | None
+) -> tuple[list[str], list[Any]]:
     """The filters as SQL on `document`."""
     conditions = ["instr(tags, ?)"] * len(filters.tags) + ["instr(headings, ?)"] * len(filters.headings)
     values: list[Any] = [*(_listed([tag]) for tag in filters.tags), *filters.headings]
     if filters.reflections != REFLECTION_KINDS:
         conditions.append("kind IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(filters.reflections)))
-    if note_ids is not None:
-        conditions.append("note_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(note_ids))
+    for column, wanted in (("note_id", note_ids), ("id", ids)):
+        if wanted is not None:
+            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(wanted))
     return conditions, values

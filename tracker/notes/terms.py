@@ -20,7 +20,7 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 _FILTER = re.compile(r"([a-z]+):(\S*)")
 _PIECE = re.compile(r'"([^"]*)"?|(\S+)')
 _UNFINISHED = re.compile(r"(?<=\S)[\u3131-\u318e]+$")
-FILTERS = ("kind", "tag", "note", "heading", "since", "until")
+FILTERS = ("kind", "tag", "note", "heading", "state", "since", "until")
 
 
 @lru_cache(maxsize=16384)  # the titles of all notes are looked through at every key

@@ -1,0 +1,103 @@
+"""Which reflections of which notes a filter leaves, all of them; in the words of the search."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, String, select, type_coerce
+from sqlmodel import Session, col
+
+from tracker.errors import TrackerError
+from tracker.notes.filters import REFLECTION_KINDS, Filters, filters_of
+from tracker.notes.states import in_state
+from tracker.notes.terms import folded, parse
+from tracker.store.engine import Store
+from tracker.store.tables import NoteRow, ReflectionRow, ReflectionTagRow, TagRow
+from tracker.workspace import Workspace
+
+_Note: Any = NoteRow  # SQLModel types an attribute of the class as a value of a row; a select means the column
+_Reflection: Any = ReflectionRow
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """What a filter leaves: for each note, by its path, the ids of its reflections that match."""
+
+    query: str
+    notes: Mapping[str, frozenset[str]]
+
+    @property
+    def total(self) -> int:
+        """Reflections that match."""
+        return sum(map(len, self.notes.values()))
+
+
+def filtered(workspace: Workspace, store: Store, query: str, now: datetime) -> Filtered | None:
+    """What a filter leaves of the live reflections; None where the query says nothing.
+
+    Args:
+        workspace: the learner's folder.
+        store: where reflections are.
+        query: filters and words as `tracker.notes.search.search` understands them, such as `state:open since:2w`.
+        now: aware, UTC.
+
+    Raises:
+        TrackerError: a filter has a value that is none, or asks for something else than reflections.
+    """
+    asked = parse(query)
+    filters = filters_of(asked, workspace.day(now))
+    if not asked.terms and not asked.filters:
+        return None
+    if not filters.reflections:
+        kinds = ", ".join(sorted(REFLECTION_KINDS))
+        raise TrackerError("Only reflections are filtered here.", hint=f"Their kinds are {kinds}.", title="Filter")
+    with store.read() as session:
+        paths, found = _paths(session, filters), defaultdict[str, set[str]](set)
+        stands_under = _stands_under(filters.headings)
+        for id_, note_id, text, headings in session.execute(_wanted(session, filters)):
+            fits = note_id in paths and stands_under(headings)
+            if fits and (not asked.terms or all(term in folded(text) for term in asked.terms)):
+                found[paths[note_id]].add(id_)
+    return Filtered(query.strip(), {path: frozenset(ids) for path, ids in found.items()})
+
+
+def _wanted(session: Session, filters: Filters) -> Select[Any]:
+    """Everything but headings and words, as a question to the store."""
+    headings = type_coerce(_Reflection.heading_path, String)  # as it is kept: it is understood once per heading
+    wanted = select(_Reflection.id, _Reflection.note_id, _Reflection.text, headings).where(_Reflection.state == "live")
+    if filters.reflections != REFLECTION_KINDS:
+        wanted = wanted.where(_Reflection.kind.in_(sorted(filters.reflections)))
+    for state in filters.states:
+        wanted = wanted.where(in_state(state))
+    for tag in filters.tags:
+        wanted = wanted.where(_Reflection.id.in_(_tagged(session, tag)))
+    return wanted
+
+
+def _paths(session: Session, filters: Filters) -> dict[str, str]:
+    """The notes that the filters leave: id → path."""
+    rows = session.execute(select(_Note.id, _Note.path, _Note.title, _Note.day).where(_Note.present))
+    return {id_: path for id_, path, title, day in rows if filters.keep_note(path, title, day)}
+
+
+def _tagged(session: Session, tag: str) -> Select[Any]:
+    """The reflections with a tag; SQLite knows upper and lower case in ASCII only, so the names are compared here."""
+    tags = [id_ for id_, name in session.execute(select(col(TagRow.id), col(TagRow.name))) if folded(name) == tag]
+    return select(col(ReflectionTagRow.reflection_id)).where(col(ReflectionTagRow.tag_id).in_(tags))
+
+
+def _stands_under(words: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a kept heading path holds all these words; each path is looked at once."""
+
+    @cache
+    def holds(kept: str) -> bool:
+        path = folded("\n".join(json.loads(kept)))
+        return all(word in path for word in words)
+
+    return holds if words else lambda kept: True
