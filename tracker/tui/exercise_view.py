@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from tracker.practice.exercise import Exercise
 from tracker.practice.solution_file import SolutionFile, read_solution
 from tracker.practice.views import AttemptDetail, AttemptView, ExerciseStatus, Hint, ReferenceGate
 from tracker.tui.board import Board
-from tracker.tui.drawing import Drawn, draw
+from tracker.tui.drawing import Drawn
+from tracker.tui.exercise_preface import statement_with_preface
 from tracker.tui.services import Services
 
 
@@ -63,7 +64,8 @@ def read_view(services: Services, slug: str | None, day: date) -> ExercisesView:
     if not statuses:
         return ExercisesView((), None)
     status = next((status for status in statuses if status.slug == slug), None) or next_up(statuses)
-    return ExercisesView(statuses, _open(services, status))
+    standing = {each.slug: each.status for each in statuses}
+    return ExercisesView(statuses, _open(services, status, standing))
 
 
 def next_up(statuses: Iterable[ExerciseStatus], after: str = "") -> ExerciseStatus:
@@ -85,7 +87,7 @@ def next_up(statuses: Iterable[ExerciseStatus], after: str = "") -> ExerciseStat
     return order[0]
 
 
-def _open(services: Services, status: ExerciseStatus) -> OpenExercise:
+def _open(services: Services, status: ExerciseStatus, standing: Mapping[str, str]) -> OpenExercise:
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
     from tracker.practice.attempts import find_attempt, history
     from tracker.practice.hints import revealed
@@ -105,7 +107,7 @@ def _open(services: Services, status: ExerciseStatus) -> OpenExercise:
     return OpenExercise(
         exercise=exercise,
         status=status,
-        statement=draw(exercise.statement()),
+        statement=statement_with_preface(exercise, services.catalogue, standing),
         solution=solution,
         problem=problem,
         draft=find_draft(store, exercise.slug),
