@@ -49,7 +49,8 @@ def search(
         workspace: the learner's folder.
         store: where everything is.
         query: words that must all be in the text, found inside longer words too; "quoted words" as they stand; and
-            filters: `kind:task`, `tag:attention`, `note:day26`, `heading:next`, `state:open`, `since:2w`, `until:2026-11-22`.
+            filters: `kind:task`, `tag:attention`, `note:day26`, `heading:next`, `state:open`, `since:2w`,
+            `until:2026-11-22`.
         now: aware, UTC.
         more: further things to look through, such as the curriculum.
         limit: how many at most.
