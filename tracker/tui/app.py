@@ -74,6 +74,7 @@ class TrackerApp(House):
         Binding(
             "slash", "search", "search", show=False, id="app.search", key_display="/", tooltip="Search everything."
         ),
+        Binding("j", "journal", "journal", show=False, id="app.journal", tooltip="Write today's journal entry."),
         Binding("f8", "show_keys", "keys", show=False, id="app.keys_typing", tooltip="All keys, also while typing."),
         Binding("q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the tracker; everything is saved."),
     ]
@@ -193,6 +194,11 @@ class TrackerApp(House):
 
         if not self.screen.is_modal:
             self.push_screen(SearchScreen(), self.go_to)
+
+    def action_journal(self) -> None:
+        """Open today's entry."""
+        if not self.screen.is_modal:
+            self.open_journal()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that make sense here."""

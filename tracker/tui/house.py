@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from tracker.clock import system_now
+from tracker.errors import TrackerError
 from tracker.tui import messages
 from tracker.tui.backstage import Backstage
 from tracker.tui.doors import DOORS
@@ -30,6 +31,7 @@ class House(Backstage):
     ) -> None:
         super().__init__(root, workspace, clock=clock)
         self._rooms: dict[str, Room[Any]] = {}
+        self._journal_room: str | None = None  # where today's entry is open
         for name in DOORS:
             self.add_mode(name, partial(self._open_door, name))
 
@@ -96,6 +98,25 @@ class House(Backstage):
                 self.perform(creation(form, draft, source, self.now()))
 
         self.push_screen(GoalForm(draft, source), make)
+
+    def open_journal(self) -> None:
+        """Open today's entry, or go back to it where it is open in another room."""
+        # On demand: nobody writes before the first frame.
+        from tracker.tui.screens.journal import JournalScreen
+
+        if self._journal_room is not None:
+            self.show_room(self._journal_room)
+            return
+
+        def closed(_: None) -> None:
+            self._journal_room = None
+
+        try:
+            self.push_screen(JournalScreen(self), closed)
+        except TrackerError as error:
+            self.report(error)
+        else:
+            self._journal_room = self.current_mode
 
     def go_to(self, hit: Hit | None) -> None:
         """Open what a search found."""

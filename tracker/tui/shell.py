@@ -50,6 +50,9 @@ class Shell(Protocol):
     def grade_if_new(self, slug: str) -> None:
         """Grade the learner's own file after a save, unless the watcher has seen to it already."""
 
+    def read_notes(self) -> None:
+        """Bring the store up to date with `notes/`; its `Change` reaches the rooms."""
+
     def show_room(self, name: str) -> None:
         """Switch to a room by its name."""
 

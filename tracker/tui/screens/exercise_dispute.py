@@ -28,9 +28,9 @@ class DisputeScreen(ModalScreen[bool | None]):
         Binding("escape", "dismiss(None)", "later", id="dispute.later", tooltip="Decide nothing now."),
     ]
 
-    def __init__(self, buffer: Buffer, theirs: SolutionFile) -> None:
+    def __init__(self, buffer: Buffer, theirs: SolutionFile, aside: str = "solutions/earlier/") -> None:
         super().__init__()
-        self._buffer, self._theirs = buffer, theirs
+        self._buffer, self._theirs, self._aside = buffer, theirs, aside
 
     def compose(self) -> ComposeResult:
         """Both texts, and three buttons."""
@@ -39,7 +39,7 @@ class DisputeScreen(ModalScreen[bool | None]):
             with Horizontal(id="both"):
                 yield from self._side("Here, not saved", self._buffer.text)
                 yield from self._side("On disk", self._theirs.text)
-            yield Static(Content("The other text is kept in solutions/earlier/."), classes="hint")
+            yield Static(Content(f"The other text is kept in {self._aside}."), classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button(Content("Later (esc)"), id="later")
                 yield Button(Content("Take theirs (t)"), id="theirs")
