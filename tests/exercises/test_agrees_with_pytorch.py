@@ -1,4 +1,4 @@
-"""The references of attention and the Transformer compute what PyTorch's own modules compute, forward and backward."""
+"""The references compute what PyTorch's own modules and its optimizer compute, forward and backward."""
 
 from pathlib import Path
 
@@ -128,3 +128,18 @@ def test_attention_backward():
     got = reference("attention_backward").attention_backward(above, query, key, value)
     for mine, wanted in zip(got, expected, strict=True):
         torch.testing.assert_close(mine, wanted, rtol=1e-5, atol=1e-5)
+
+
+def test_five_steps_of_adamw_agree():
+    torch.manual_seed(0)
+    ours = torch.randn(3, 4, dtype=torch.float64)
+    theirs = nn.Parameter(ours.clone())
+    optimizer = torch.optim.AdamW([theirs], lr=0.05, betas=(0.7, 0.9), eps=1e-3, weight_decay=0.2)
+    averages = (torch.zeros_like(ours), torch.zeros_like(ours))
+    adamw_step = reference("adamw_step").adamw_step
+    for step in range(1, 6):
+        grad = torch.randn(3, 4, dtype=torch.float64)
+        theirs.grad = grad.clone()
+        optimizer.step()
+        ours, *averages = adamw_step(ours, grad, *averages, step, 0.05, (0.7, 0.9), 1e-3, 0.2)
+        torch.testing.assert_close(ours, theirs.detach())
