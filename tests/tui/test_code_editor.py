@@ -56,6 +56,20 @@ async def test_ctrl_and_function_keys_ask_the_room(desk):
     assert editor.text == ""
 
 
+async def test_ctrl_home_and_ctrl_end_go_to_the_edges_of_the_text(desk):
+    _, pilot, editor = desk
+    editor.text = "one\n" * 40 + "last"
+    await pilot.press("ctrl+end")
+    assert editor.cursor_location == (40, 4)
+    assert editor.scroll_offset.y > 0
+    await pilot.press("ctrl+home")
+    assert editor.cursor_location == (0, 0)
+    await pilot.press("right", "ctrl+shift+end")
+    assert editor.selected_text == editor.text[1:]
+    await pilot.press("left", "right", "ctrl+shift+home")
+    assert editor.selected_text.startswith("o")
+
+
 async def test_shift_tab_takes_a_level_away(desk):
     _, pilot, editor = desk
     editor.text = "      x"

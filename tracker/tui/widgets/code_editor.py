@@ -35,6 +35,10 @@ class CodeEditor(TextArea):
         asking("ctrl+n", "next", "next", "Go to the next exercise."),
         asking("escape", "leave", "leave", "Leave the text, so that letters are keys again.", show=True),
         Binding("shift+tab", "dedent", "Dedent", show=False),
+        Binding("ctrl+home", "edge(False, False)", "To the first line", show=False),
+        Binding("ctrl+end", "edge(True, False)", "To the last line", show=False),
+        Binding("ctrl+shift+home", "edge(False, True)", "Select to the first line", show=False),
+        Binding("ctrl+shift+end", "edge(True, True)", "Select to the last line", show=False),
         # TextArea would select the line with this one; in this program it is a room.
         Binding("f6", "app.show_room('progress')", "Progress", show=False),
     ]
@@ -98,6 +102,10 @@ class CodeEditor(TextArea):
         spare = len(line) - len(line.lstrip(" "))
         if spare:
             self.delete((row, 0), (row, min(INDENT, spare)))
+
+    def action_edge(self, at_end: bool, select: bool) -> None:
+        """Go to the end of the text, or to its beginning."""
+        self.move_cursor(self.document.end if at_end else (0, 0), select=select)
 
     def _insert(self, text: str) -> None:
         start, end = self.selection
