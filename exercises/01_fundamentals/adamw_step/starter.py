@@ -14,5 +14,7 @@ def adamw_step(
     eps: float,
     weight_decay: float,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return the new (param, exp_avg, exp_avg_sq); the first step has step = 1."""
+    """Return the new (param, exp_avg, exp_avg_sq); the first step has
+    step = 1.
+    """
     raise NotImplementedError("Write adamw_step, then save.")

@@ -5,7 +5,9 @@ from torch import nn
 
 
 class Dropout(nn.Module):
-    """Sets each number to 0 with probability `p` in train(), scales the rest by 1 / (1 − p); eval() changes nothing."""
+    """Sets each number to 0 with probability `p` in train(), scales the
+    rest by 1 / (1 − p); eval() changes nothing.
+    """
 
     def __init__(self, p: float = 0.5) -> None:
         super().__init__()

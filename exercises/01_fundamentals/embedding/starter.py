@@ -5,7 +5,9 @@ from torch import nn
 
 
 class Embedding(nn.Module):
-    """A table `weight` (num_embeddings, d_model); an id takes one row of it."""
+    """A table `weight` (num_embeddings, d_model); an id takes one row
+    of it.
+    """
 
     def __init__(self, num_embeddings: int, d_model: int) -> None:
         super().__init__()

@@ -5,7 +5,9 @@ from torch import nn
 
 
 class LayerNorm(nn.Module):
-    """Normalises every vector of size `d_model` on its own, then scales by `weight` and shifts by `bias`."""
+    """Normalises every vector of size `d_model` on its own, then scales
+    by `weight` and shifts by `bias`.
+    """
 
     def __init__(self, d_model: int, eps: float = 1e-5) -> None:
         super().__init__()

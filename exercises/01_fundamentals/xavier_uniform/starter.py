@@ -3,6 +3,12 @@
 import torch
 
 
-def xavier_uniform_(weight: torch.Tensor, gain: float = 1.0) -> torch.Tensor:
-    """Fill `weight` (d_out, d_in) with numbers from U(−a, a), a = gain · √(6 / (d_in + d_out)), and return it."""
+def xavier_uniform_(
+    weight: torch.Tensor,
+    gain: float = 1.0,
+) -> torch.Tensor:
+    """Fill `weight` (d_out, d_in) from U(−a, a), and return it.
+
+    a = gain · √(6 / (d_in + d_out)).
+    """
     raise NotImplementedError("Write xavier_uniform_, then save.")

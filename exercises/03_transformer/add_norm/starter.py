@@ -5,12 +5,20 @@ from torch import nn
 
 
 class AddNorm(nn.Module):
-    """LayerNorm(x + Dropout(sublayer_output)), with the parameters norm.weight and norm.bias."""
+    """LayerNorm(x + Dropout(sublayer_output)), with the parameters
+    norm.weight and norm.bias.
+    """
 
     def __init__(self, d_model: int, dropout: float = 0.1) -> None:
         super().__init__()
         raise NotImplementedError("Write AddNorm, then save.")
 
-    def forward(self, x: torch.Tensor, sublayer_output: torch.Tensor) -> torch.Tensor:
-        """Return the normalised sum, shaped like `x` and `sublayer_output` (..., d_model)."""
+    def forward(
+        self,
+        x: torch.Tensor,
+        sublayer_output: torch.Tensor,
+    ) -> torch.Tensor:
+        """Return the normalised sum, shaped like `x` and
+        `sublayer_output` (..., d_model).
+        """
         raise NotImplementedError("Write forward, then save.")

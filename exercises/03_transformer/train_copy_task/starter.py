@@ -9,13 +9,14 @@ def build_model(vocab_size: int, max_len: int) -> nn.Module:
     """Return an untrained model for ids 0 … vocab_size - 1.
 
     model(src_ids, tgt_ids) gives logits (batch, T, vocab_size) for
-    src_ids (batch, S) and tgt_ids (batch, T); S and T are at most max_len.
+    src_ids (batch, S) and tgt_ids (batch, T); S and T are at most
+    max_len.
     """
     raise NotImplementedError("Write build_model, then save.")
 
 
 def train(model: nn.Module, steps: int, seed: int) -> list[float]:
-    """Train `model` on random sequences; return the loss of each step."""
+    """Train `model` on random sequences; return each step's loss."""
     raise NotImplementedError("Write train, then save.")
 
 

@@ -1,11 +1,15 @@
-"""The Transformer: encoder, decoder, and everything between ids and logits."""
+"""The Transformer: encoder, decoder, and everything between ids and
+logits.
+"""
 
 import torch
 from torch import nn
 
 
 class Transformer(nn.Module):
-    """Logits for the id after each position of the target, given the source and the target up to there."""
+    """Logits for the id after each position of the target, given the
+    source and the target up to there.
+    """
 
     def __init__(
         self,
@@ -21,6 +25,12 @@ class Transformer(nn.Module):
         super().__init__()
         raise NotImplementedError("Write Transformer, then save.")
 
-    def forward(self, src_ids: torch.Tensor, tgt_ids: torch.Tensor) -> torch.Tensor:
-        """Return logits (batch, T, tgt_vocab) for src_ids (batch, S) and tgt_ids (batch, T)."""
+    def forward(
+        self,
+        src_ids: torch.Tensor,
+        tgt_ids: torch.Tensor,
+    ) -> torch.Tensor:
+        """Return logits (batch, T, tgt_vocab) for src_ids (batch, S)
+        and tgt_ids (batch, T).
+        """
         raise NotImplementedError("Write forward, then save.")
