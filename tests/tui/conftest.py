@@ -10,8 +10,11 @@ import pytest
 
 from tests.packs import write_exercise
 from tests.tui.pilots import app_on, press, screen_text, until
+from tests.tui.readers import NOTE, Reader
 from tracker.goals.queries import list_goals
 from tracker.goals.views import GoalView
+from tracker.notes.queries import list_reflections
+from tracker.tui.widgets.drawn_text import DrawnText
 
 DAY_NOTE = """\
 # 26일차
@@ -87,3 +90,31 @@ async def visitor(
         visitor = Visitor(app, pilot)
         await visitor.until_ready()
         yield visitor
+
+
+@pytest.fixture
+async def reader(
+    workspace: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> AsyncIterator[Reader]:
+    """The notes room with two notes, the newer one shown."""
+    (workspace.notes / "2021-03-02.md").write_text(NOTE, encoding="utf-8")
+    (workspace.notes / "old").mkdir()
+    (workspace.notes / "old" / "2020-12-24.md").write_text("# An older day\n\n- something\n", encoding="utf-8")
+    pack = tmp_path / "pack"
+    write_exercise(pack, "double")
+    app, _ = app_on(workspace, pack, monkeypatch)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        reader = Reader(app, pilot)
+        await reader.until(lambda: app.services, "the store is open")
+        await reader.until(lambda: list_reflections(app.services.store), "the notes are read")
+        await reader.press("2")
+        await reader.until(lambda: getattr(reader.room, "opened", None), "a note is shown")
+        yield reader
+
+
+@pytest.fixture
+async def inside(reader: Reader) -> Reader:
+    """The notes room with the cursor in the note."""
+    await reader.press("enter")
+    await reader.until(lambda: reader.room.query_one(DrawnText).has_focus, "the note has the keys")
+    return reader

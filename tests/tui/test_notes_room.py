@@ -4,85 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.packs import write_exercise
-from tests.tui.pilots import app_on, press, screen_text, until
+from tests.tui.pilots import app_on, screen_text
+from tests.tui.readers import BOTH_SIZES, NOTE, Reader
 from tracker.goals.queries import list_goals
 from tracker.notes.queries import list_reflections
-from tracker.tui.widgets.drawn_text import DrawnText
-
-NOTE = """\
-# 12일차 회고
-
-#### 어떤 개발자가 되고 싶은가?
-
-- **어텐션(Attention)**은 결국 가중합이다.
-  - 마스크는 소프트맥스 앞에서 더한다.
-- 왜 $\\sqrt{d_k}$로 나누는가?
-
-#### 지금 당장 무엇을 할까
-
-- 멀티헤드 어텐션을 빈 파일에서 다시 작성한다.
-"""
-
-
-class Reader:
-    """A learner who reads notes."""
-
-    def __init__(self, app, pilot):
-        self.app, self.pilot = app, pilot
-
-    @property
-    def room(self):
-        return self.app.screen
-
-    async def press(self, *keys):
-        await press(self.pilot, *keys)
-
-    async def until(self, condition, what):
-        await until(self.pilot, condition, what)
-
-    def sees(self, words):
-        return words in screen_text(self.app)
-
-    async def at(self, words):
-        """Walk to the reflection that says this."""
-        for _ in range(20):
-            if self.room.reflection is not None and words in self.room.reflection.text:
-                return
-            await self.press("down")
-        raise AssertionError(f"no reflection says {words}")
 
 
 @pytest.fixture
 def size(request):
     return getattr(request, "param", (80, 24))
-
-
-BOTH_SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"], indirect=True)
-
-
-@pytest.fixture
-async def reader(workspace, tmp_path, monkeypatch, size):
-    (workspace.notes / "2021-03-02.md").write_text(NOTE, encoding="utf-8")
-    (workspace.notes / "old").mkdir()
-    (workspace.notes / "old" / "2020-12-24.md").write_text("# An older day\n\n- something\n", encoding="utf-8")
-    pack = tmp_path / "pack"
-    write_exercise(pack, "double")
-    app, _ = app_on(workspace, pack, monkeypatch)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        reader = Reader(app, pilot)
-        await reader.until(lambda: app.services, "the store is open")
-        await reader.until(lambda: list_reflections(app.services.store), "the notes are read")
-        await reader.press("2")
-        await reader.until(lambda: getattr(reader.room, "opened", None), "a note is shown")
-        yield reader
-
-
-@pytest.fixture
-async def inside(reader):
-    await reader.press("enter")
-    await reader.until(lambda: reader.room.query_one(DrawnText).has_focus, "the note has the keys")
-    return reader
 
 
 @BOTH_SIZES

@@ -32,22 +32,16 @@ _Reflection: Any = ReflectionRow
 
 def list_notes(store: Store) -> list[NoteView]:
     """Every note that is present, newest day first."""
-    is_live = _Reflection.state == "live"
-    is_action = or_(_Reflection.next_action, _Reflection.kind == "task")
-    is_open = and_(is_live, is_action, _Reflection.done_at.is_(None))
-    wanted = (
-        select(
-            _Note.id, _Note.path, _Note.title, _Note.day, _Note.day_source,
-            func.count(case((is_live, 1))), func.count(case((is_open, 1))),
-        )
-        .join(ReflectionRow, _Reflection.note_id == _Note.id, isouter=True)
-        .where(_Note.present)
-        .group_by(_Note.id)
-        .order_by(_Note.day.desc(), _Note.path)
-    )  # fmt: skip
     with store.read() as session:
-        rows: Iterable[Sequence[Any]] = session.execute(wanted)
+        rows: Iterable[Sequence[Any]] = session.execute(_COUNTED.order_by(_Note.day.desc(), _Note.path))
         return [NoteView(*row) for row in rows]
+
+
+def find_note(store: Store, path: str) -> NoteView | None:
+    """The note at exactly this path, if it is present; quick however many there are."""
+    with store.read() as session:
+        row: Sequence[Any] | None = session.execute(_COUNTED.where(_Note.path == path)).first()
+        return NoteView(*row) if row is not None else None
 
 
 def list_reflections(store: Store, *, note: str | None = None, everything: bool = False) -> list[ReflectionView]:
@@ -157,6 +151,19 @@ def _path(session: Session, note: str) -> str:
             return path
     raise TrackerError(f"There is no note '{note}'.", hint="Sync first, or look at 'tracker notes list'.")
 
+
+_IS_LIVE = _Reflection.state == "live"
+_IS_OPEN = and_(_IS_LIVE, or_(_Reflection.next_action, _Reflection.kind == "task"), _Reflection.done_at.is_(None))
+_COUNTED: Select[Any] = (
+    select(
+        _Note.id, _Note.path, _Note.title, _Note.day, _Note.day_source,
+        func.count(case((_IS_LIVE, 1))), func.count(case((_IS_OPEN, 1))),
+    )
+    .join(ReflectionRow, _Reflection.note_id == _Note.id, isouter=True)
+    .where(_Note.present)
+    .group_by(_Note.id)
+)  # fmt: skip
+"""The columns of a `NoteView`, in its order."""
 
 _VIEWED: Select[Any] = select(
     _Reflection.id, _Note.path.label("note"), _Reflection.heading_path, _Reflection.parent_id.label("parent"),

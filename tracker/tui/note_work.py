@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from textual.message import Message
 
@@ -36,15 +37,35 @@ class VersionsRead(Message, bubble=False):
     versions: tuple[VersionView, ...]
 
 
+@dataclass
+class NotesNarrowed(Message, bubble=False):
+    """The learner's filter is understood."""
+
+    query: str
+
+
+def narrow(services: Services, query: str, now: datetime) -> Message:
+    """Understand a filter before the room wears it.
+
+    Raises:
+        TrackerError: a filter has a value that is none.
+    """
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.notes.filtering import filtered
+
+    found = filtered(services.workspace, services.store, query, now)
+    return NotesNarrowed("" if found is None else found.query)
+
+
 def open_note(services: Services, path: str, post: Callable[[Message], object]) -> Message | None:
     """Read a note; None when it is gone. `post` hears that it goes on, for a note of 100,000 lines takes a while."""
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
-    from tracker.notes.queries import list_notes
+    from tracker.notes.queries import find_note
 
     label = f"reading {path}"
     post(WorkProgressed(label))
     try:
-        note = next((note for note in list_notes(services.store) if note.path == path), None)
+        note = find_note(services.store, path)
         return NoteRead(read_note(services, note)) if note is not None else None
     finally:
         post(WorkFinished(label))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
-from tracker.notes.views import NoteView, ReflectionView, VersionView
+from tracker.notes.views import DoubtView, NoteView, ReflectionView, VersionView
 from tracker.tui.drawing import Drawn
 from tracker.tui.services import Services
+
+if TYPE_CHECKING:
+    from tracker.notes.filtering import Filtered
 
 
 @dataclass(frozen=True)
@@ -46,22 +51,32 @@ class OpenNote:
 
 @dataclass(frozen=True)
 class NotesView:
-    """All notes, and the one that is open; `doubts` counts the reflections that may be old ones in new words."""
+    """The notes that the filter leaves, and the one that is open.
+
+    Attributes:
+        filtered: what the filter leaves; None without one.
+        doubts: the reflections that may be old ones in new words.
+    """
 
     notes: tuple[NoteView, ...]
     opened: OpenNote | None
-    doubts: int = 0
+    filtered: Filtered | None = None
+    doubts: tuple[DoubtView, ...] = ()
 
 
-def read_notes(services: Services, path: str | None) -> NotesView:
-    """Read the list of notes and one of them, by default the newest; blocks."""
+def read_notes(services: Services, path: str | None, query: str, now: datetime) -> NotesView:
+    """Read the list of notes that `query` leaves and one of them, by default the newest; blocks."""
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.notes.filtering import filtered
     from tracker.notes.queries import list_doubts, list_notes
 
     notes = tuple(list_notes(services.store))
+    kept = filtered(services.workspace, services.store, query, now) if query else None
+    if kept is not None:
+        notes = tuple(note for note in notes if note.path in kept.notes)
     note = next((note for note in notes if note.path == path), notes[0] if notes else None)
     opened = read_note(services, note) if note is not None else None
-    return NotesView(notes, opened, len(list_doubts(services.store)))
+    return NotesView(notes, opened, kept, tuple(list_doubts(services.store)))
 
 
 def read_note(services: Services, note: NoteView) -> OpenNote:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from textual.content import Content
+
 from tracker.goals.views import GoalDraft, SourceView
 from tracker.notes.views import ReflectionView
 from tracker.tui.editing import edit_outside
 from tracker.tui.notes_view import NotesView, OpenNote
 from tracker.tui.screens.base import Room
 from tracker.tui.widgets.drawn_text import DrawnText
+from tracker.tui.widgets.rows import Row
 
 LONGEST_TITLE = 120
 """Characters of a reflection that become a goal's title; its why has the whole."""
 NO_TAGS = "-"
+NOT_STUCK = "-"
 
 
 class NoteActions(Room[NotesView]):
@@ -28,8 +32,10 @@ class NoteActions(Room[NotesView]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done to a reflection needs one."""
-        if action in ("goal", "tags", "pin"):
+        if action in ("goal", "tags", "pin", "stuck"):
             return self.reflection is not None
+        if action == "tick":
+            return self.reflection is not None and self.reflection.kind == "task"
         if action == "done":
             found = self.reflection
             return found is not None and (found.next_action or found.kind == "task" or found.done_at is not None)
@@ -53,6 +59,51 @@ class NoteActions(Room[NotesView]):
 
             now, done = self.shell.now(), found.done_at is None
             self.shell.perform(lambda services: mark_done(services.store, found.id, now, done))
+
+    def action_tick(self) -> None:
+        """Tick the box in the note itself, or clear it: the one key that writes to a note."""
+        found = self.reflection
+        if found is not None:
+            # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+            from tracker.notes.ticking import tick_in_note
+
+            now, done = self.shell.now(), found.done_at is None
+            self.shell.perform(lambda one: tick_in_note(one.workspace, one.store, found.id, now, done=done))
+
+    def stuck_at(self, reflection: ReflectionView) -> str:
+        """The slug of the exercise that a reflection is linked to; empty for none."""
+        services, wanted = self.shell.services, reflection.stuck_exercise
+        if services is None or wanted is None:
+            return ""
+        return next((exercise.slug for exercise in services.catalogue if exercise.id == wanted), wanted)
+
+    def action_stuck(self) -> None:
+        """Ask which exercise it was."""
+        found, services = self.reflection, self.shell.services
+        if found is None or services is None:
+            return
+        # On demand: no dialog is open at the first frame.
+        from tracker.tui.screens.pick import PickScreen
+
+        rows = [
+            Row(exercise.id, Content(exercise.slug), Content.styled(exercise.title, "$muted"))
+            for exercise in services.catalogue
+        ]
+        if found.stuck_exercise is not None:
+            rows.insert(0, Row(NOT_STUCK, Content.styled(f"no longer stuck at {self.stuck_at(found)}", "$accent")))
+
+        def take(answer: str | None) -> None:
+            if answer is not None:
+                self._set_stuck(found, None if answer == NOT_STUCK else answer)
+
+        self.app.push_screen(PickScreen("Stuck at which exercise?", rows), take)
+
+    def _set_stuck(self, reflection: ReflectionView, exercise_id: str | None) -> None:
+        # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+        from tracker.notes.actions import set_stuck
+
+        now = self.shell.now()
+        self.shell.perform(lambda services: set_stuck(services.store, reflection.id, exercise_id, now))
 
     def action_pin(self) -> None:
         """Pin, or unpin."""

@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.widgets import Static
 
 from tracker.changes import Area
 from tracker.notes.views import ReflectionView, VersionView
 from tracker.tui import messages
 from tracker.tui import note_work as work
 from tracker.tui.notes_view import NotesView, OpenNote, read_notes
-from tracker.tui.screens.note_actions import NoteActions
+from tracker.tui.screens.notes_filter import NotesFilter
 from tracker.tui.services import Services
 from tracker.tui.widgets.drawn_text import DrawnText
 from tracker.tui.widgets.note_tree import NoteTree
@@ -28,7 +29,7 @@ def _key(keys: str, action: str, verb: str, sentence: str, *, show: bool = False
     return Binding(keys, action, verb, show=show, id=f"notes.{action}", tooltip=sentence)
 
 
-class NotesScreen(NoteActions):
+class NotesScreen(NotesFilter):
     """Notes by month, the note, and the reflection under the cursor."""
 
     NAME = "notes"
@@ -40,7 +41,12 @@ class NotesScreen(NoteActions):
         _key("t", "tags", "tags", "Tag this reflection.", show=True),
         _key("x", "done", "done", "Mark this action as done, or as open again.", show=True),
         _key("o", "editor", "open", "Open the note in your own editor, at this line.", show=True),
+        _key("f", "filter", "filter", "Show only some: by heading, day, tag, kind, state.", show=True),
+        _key("c", "clear_filter", "clear", "Take the filter away."),
+        _key("s", "stuck", "stuck", "Link this reflection to the exercise that you were stuck at."),
         _key("p", "pin", "pin", "Pin this reflection, or unpin it."),
+        _key("X", "tick", "tick", "Tick the task's box in the note itself, or clear it."),
+        _key("d", "doubts", "same?", "Compare new reflections with vanished ones that they may be."),
         _key("escape", "back", "back", "Go back to the list of notes."),
     ]
 
@@ -50,6 +56,7 @@ class NotesScreen(NoteActions):
 
     def compose_room(self) -> ComposeResult:
         """The tree, the note, the reflection."""
+        yield Static(id="notes-line", markup=False)
         with Horizontal(id="notes"):
             yield NoteTree()
             with Container(id="reading"):
@@ -63,16 +70,21 @@ class NotesScreen(NoteActions):
 
     def load(self, services: Services) -> NotesView:
         """Read all notes' names and one note."""
-        return read_notes(services, self.path)
+        return read_notes(services, self.path, self.query_words, self.shell.now())
 
     def show(self, snapshot: NotesView) -> None:
         """Fill tree and note; the cursor stays on its reflection."""
+        self.snapshot = snapshot
+        self.show_line(snapshot)
         tree = self.query_one(NoteTree)
-        tree.show(snapshot.notes)
+        tree.show(snapshot.notes, snapshot.filtered)
         if snapshot.opened is not None:
-            if self.path is None:
+            if self.path != snapshot.opened.note.path:
                 tree.point_at(snapshot.opened.note.path)
             self.show_note(snapshot.opened)
+        elif self.opened is not None:
+            self.show_note(self.opened)  # nothing is left: it can be read, and no reflection of it is chosen
+        self.refresh_bindings()
 
     def show_note(self, opened: OpenNote) -> None:
         """Show a note; the cursor goes to the wanted reflection, or stays where it was if the note is the same."""
@@ -82,7 +94,11 @@ class NotesScreen(NoteActions):
         frame = self.query_one("#note")
         frame.border_title = Content(opened.note.title or opened.note.path)
         frame.border_subtitle = Content(facts(opened))
-        marks = {at: mark_of(found, found.id in opened.goals) for at, found in opened.reflections.items()}
+        marks = {
+            at: mark_of(found, found.id in opened.goals)
+            for at, found in opened.reflections.items()
+            if self.is_left(found)
+        }
         wanted = self._wanted or (here.id if here is not None and same else None)
         place = opened.block_of(wanted) if wanted else None
         text = self.query_one("#note-text", DrawnText)
@@ -114,6 +130,8 @@ class NotesScreen(NoteActions):
 
     @on(messages.NoteChosen)
     def _open_chosen(self, message: messages.NoteChosen) -> None:
+        if self.query_words:
+            self.action_clear_filter()
         self.query_one(NoteTree).point_at(message.path)
         self.add_class("-inside")
         self.query_one("#note-text").focus()
@@ -133,7 +151,7 @@ class NotesScreen(NoteActions):
     @on(work.NoteFound)
     def _go_there(self, message: work.NoteFound) -> None:
         self._wanted = message.reflection_id
-        self.path = message.path
+        self.path, self.query_words = message.path, ""
         self.query_one(NoteTree).point_at(message.path)
         self.add_class("-inside")
         self.query_one("#note-text").focus()
@@ -166,7 +184,7 @@ class NotesScreen(NoteActions):
     def _draw_reflection(self, reflection: ReflectionView, versions: tuple[VersionView, ...]) -> None:
         goals = self.opened.goals.get(reflection.id, ()) if self.opened is not None else ()
         panel = self.query_one(ReflectionPanel)
-        panel.show(reflection, goals, versions, self.shell.workspace.settings.zone)
+        panel.show(reflection, goals, versions, self.shell.workspace.settings.zone, self.stuck_at(reflection))
 
 
 def facts(opened: OpenNote) -> str:

@@ -78,6 +78,10 @@ class FoldingList(RowList):
             self._unfolded = set(unfold)
         self._draw()
 
+    def say_when_empty(self, words: Content) -> None:
+        """What stands where there are no groups; seen when they are set the next time."""
+        self._empty = words
+
     def point_at(self, key: str) -> None:
         """Put the cursor on a row without a word; its group is unfolded."""
         if self._unfolded is not None:

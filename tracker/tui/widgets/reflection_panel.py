@@ -78,6 +78,7 @@ class ReflectionPanel(VerticalScroll, can_focus=False):
         goals: Sequence[GoalOfReflection],
         versions: Sequence[VersionView],
         zone: tzinfo,
+        stuck_at: str = "",
     ) -> None:
         """Show one reflection.
 
@@ -86,11 +87,14 @@ class ReflectionPanel(VerticalScroll, can_focus=False):
             goals: the goals that were made from it.
             versions: its texts, the earliest first; the last one is the present one.
             zone: the learner's time zone.
+            stuck_at: the exercise that the learner was stuck at; empty for none.
         """
         lines = [standing(reflection)]
         lines += [Content.styled(f"§ {heading}", "$muted") for heading in reflection.heading_path]
         if reflection.tags:
             lines.append(Content.styled(" ".join(f"#{tag}" for tag in reflection.tags), "$text-secondary"))
+        if stuck_at:
+            lines.append(Content.styled(f"⚑ stuck at {stuck_at}", "$text-warning"))
         lines += [_goal(goal) for goal in goals]
         lines += history(versions, zone)
         self._text.update(Content("\n").join(lines))
