@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from tests.tui.conftest import Visitor
@@ -143,3 +144,14 @@ async def test_an_entry_that_cannot_be_read_is_named_and_not_touched(visitor: Vi
     await visitor.until_seen("line 2: this is not UTF-8")
     assert not isinstance(visitor.app.screen, JournalScreen)
     assert path.read_bytes() == b"one\n\xff\xfe\n"
+
+
+async def test_letters_typed_right_before_the_key_are_saved(visitor: Visitor) -> None:
+    await opened(visitor)
+    # All at once, as a terminal sends them: no letter has reached the editor when ctrl+s is seen.
+    for key in (*"quick", "ctrl+s"):
+        character = key if len(key) == 1 else None
+        visitor.app.post_message(events.Key(key, character))
+    path = visitor.app.workspace.notes / ENTRY
+    await visitor.until(path.exists, "the entry is saved")
+    assert "- quick\n" in path.read_text(encoding="utf-8")

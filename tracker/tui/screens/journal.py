@@ -120,7 +120,7 @@ class JournalScreen(ModalScreen[None]):
         """The preview shows the part that is being written."""
         row, preview = self._area.cursor_location[0], self.query_one("#journal-preview", DrawnText)
         share = row / max(1, self._area.document.line_count - 2)
-        preview.scroll_to(y=round(preview.max_scroll_y * min(1.0, share)), animate=False)
+        preview.scroll_to(y=round(preview.max_scroll_y * min(1.0, share)), animate=False, force=True)
 
     def _say_state(self) -> None:
         state = "not saved" if self._is_dirty else "saved" if self._entry.fingerprint else "nothing written yet"
@@ -161,6 +161,10 @@ class JournalScreen(ModalScreen[None]):
     _unfinished: tuple[str, ...] = ()
 
     def action_carry(self) -> None:
+        """Take over what is left to do when what was typed before this key has arrived."""
+        self._area.call_later(self.carry)
+
+    def carry(self) -> None:
         """Put what is left to do under the second question."""
         if not self._unfinished:
             self.app.notify("The entry before leaves nothing to do.", title="Journal", markup=False)
@@ -173,6 +177,10 @@ class JournalScreen(ModalScreen[None]):
     # ── saving and leaving ──────────────────────────────────────────────────────────────────────────────────────────
 
     def action_save(self) -> None:
+        """Write the entry when what was typed before this key has arrived: the key comes faster than letters do."""
+        self._area.call_later(self.save)
+
+    def save(self) -> None:
         """Write the entry; ask when another program wrote it meanwhile."""
         self._text = self._area.text
         if not self._is_dirty:
@@ -205,7 +213,7 @@ class JournalScreen(ModalScreen[None]):
                 return
             self._entry, self._base = theirs, theirs.fingerprint
             if keep_mine:
-                self.action_save()
+                self.save()
             else:
                 area = self._area
                 area.replace(theirs.text, area.document.start, area.document.end)
@@ -217,6 +225,10 @@ class JournalScreen(ModalScreen[None]):
         self.app.push_screen(work.dispute(mine, theirs), settle)
 
     def action_leave(self) -> None:
+        """Leave when what was typed before this key has arrived."""
+        self._area.call_later(self.leave)
+
+    def leave(self) -> None:
         """Leave; what is not saved stays as a draft."""
         self._text = self._area.text
         self.keep()
