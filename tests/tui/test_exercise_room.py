@@ -8,6 +8,8 @@ import pytest
 
 from tests.packs import write_exercise
 from tests.tui.pilots import BAD, GOOD, MOMENT, app_on, press, screen_text, until
+from tracker.notes.actions import set_stuck
+from tracker.notes.queries import list_reflections
 from tracker.practice.attempts import history
 from tracker.practice.drafts import find_draft
 from tracker.store.engine import open_store
@@ -388,3 +390,26 @@ async def test_what_trains_a_model_is_not_graded_while_i_type(long_pack, learner
     assert learner.room._pause is None
     await learner.save()
     assert [job.source for job in learner.grader.jobs] == [None]
+
+
+async def test_what_was_written_when_stuck_stands_at_its_exercise(learner, workspace):
+    (workspace.notes / "2026-11-20.md").write_text("- 왜 두 배가 아니라 네 배가 되는가?\n- more\n", encoding="utf-8")
+    await learner.enter_room()
+    await learner.press("s")
+    learner.app.read_notes()
+    store = learner.app.services.store
+    await learner.until(lambda: list_reflections(store), "the note is read")
+    one, other = list_reflections(store)
+    exercise = learner.app.services.catalogue.get("double")
+    learner.app.perform(lambda services: set_stuck(services.store, one.id, exercise.id, MOMENT))
+    await learner.until(lambda: learner.sees("⚑ stuck: 왜 두 배가 아니라 네 배가 되는가?"), "the reflection")
+    learner.app.perform(lambda services: set_stuck(services.store, other.id, exercise.id, MOMENT))
+    await learner.until(lambda: learner.sees("1 more"), "how many there are")
+    await learner.press("k")
+    await learner.until(lambda: learner.app.current_mode == "notes", "the notes are seen")
+    await learner.until(lambda: learner.room.reflection and learner.room.reflection.id == one.id, "the reflection")
+    for found in (one, other):
+        learner.app.perform(lambda services, id_=found.id: set_stuck(services.store, id_, None, MOMENT))
+    await learner.press("3")
+    await learner.until(lambda: not learner.room.opened.stuck, "no link is left")
+    assert not learner.sees("⚑")

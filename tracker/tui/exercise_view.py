@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.errors import TrackerError
 from tracker.grader.report import Report, Verdict
+from tracker.notes.views import ReflectionView
 from tracker.practice.drafts import Draft, find_draft
 from tracker.practice.exercise import Exercise
 from tracker.practice.solution_file import SolutionFile, read_solution
@@ -26,6 +27,7 @@ class OpenExercise:
         solution: the learner's file; None when it is not there or can't be read, `problem` tells which.
         reference: its text where it may be shown without asking again; empty while it is shut.
         board: the checks as the newest attempt left them; before any, the checks there will be.
+        stuck: what the learner wrote when they were stuck here, the newest first.
     """
 
     exercise: Exercise
@@ -40,6 +42,7 @@ class OpenExercise:
     reference: str
     attempts: tuple[AttemptView, ...]
     board: Board
+    stuck: tuple[ReflectionView, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -89,6 +92,7 @@ def next_up(statuses: Iterable[ExerciseStatus], after: str = "") -> ExerciseStat
 
 def _open(services: Services, status: ExerciseStatus, standing: Mapping[str, str]) -> OpenExercise:
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.notes.queries import list_stuck
     from tracker.practice.attempts import find_attempt, history
     from tracker.practice.hints import revealed
     from tracker.practice.promised_checks import promised_checks
@@ -117,6 +121,7 @@ def _open(services: Services, status: ExerciseStatus, standing: Mapping[str, str
         reference=exercise.reference() if gate.is_open and (gate.passed or gate.opened_at) else "",
         attempts=attempts,
         board=board,
+        stuck=tuple(list_stuck(store, exercise.id)),
     )
 
 

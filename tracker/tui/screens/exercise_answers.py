@@ -212,6 +212,11 @@ class ExerciseAnswers(ExerciseDesk):
         at = message.detail.attempt.at.astimezone(self.shell.workspace.settings.zone)
         self.app.push_screen(AttemptScreen(message.detail, f"{at.day} {at:%b %H:%M}"))
 
+    def action_stuck(self) -> None:
+        """Go to what the learner wrote when they were stuck here."""
+        if self.opened is not None and self.opened.stuck:
+            self.shell.open_reflection(self.opened.stuck[0].id)
+
 
 def well_done(due: date | None) -> str:
     """What follows from a pass."""

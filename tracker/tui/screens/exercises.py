@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher
 
 from tracker.changes import Area
-from tracker.practice.views import ExerciseStatus
 from tracker.tui import messages
 from tracker.tui.board import Depth
 from tracker.tui.exercise_view import ExercisesView, OpenExercise, next_up, read_view
@@ -22,11 +21,12 @@ from tracker.tui.widgets.attempt_list import AttemptList
 from tracker.tui.widgets.checks_panel import ChecksPanel
 from tracker.tui.widgets.code_editor import CodeEditor
 from tracker.tui.widgets.code_pane import CodePane
-from tracker.tui.widgets.curriculum import GLYPHS, Curriculum
+from tracker.tui.widgets.curriculum import Curriculum, standing
 from tracker.tui.widgets.drawn_text import DrawnText
 from tracker.tui.widgets.hint_panel import HintPanel
 from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.reference_pane import ReferencePane, tab_suffix
+from tracker.tui.widgets.stuck_line import StuckLine
 from tracker.tui.widgets.tab_row import Tab, TabRow
 
 TABS = (
@@ -54,6 +54,7 @@ class ExercisesScreen(ExerciseAnswers):
         _key("d", "depth", "more", "Show more of what went wrong: names, differences, diagnosis.", show=True),
         _key("n", "next", "next", "Go to the next exercise that has not been passed.", show=True),
         _key("e", "editor", "$EDITOR", "Open your file in your own editor.", show=True),
+        _key("k", "stuck", "stuck", "Go to what you wrote when you were stuck here."),
         _key("m", "picture", "picture", "Show the picture of the difference in full."),
         _key("s", "tab('statement')", "statement", "Read what is asked."),
         _key("c", "tab('code')", "code", "Write the code here."),
@@ -71,6 +72,7 @@ class ExercisesScreen(ExerciseAnswers):
             with Vertical(id="detail"):
                 with Panel("", name="work"):
                     yield TabRow(TABS)
+                    yield StuckLine()
                     with ContentSwitcher(initial="statement"):
                         yield DrawnText(id="statement")
                         yield CodePane()
@@ -119,6 +121,7 @@ class ExercisesScreen(ExerciseAnswers):
         frame = self.query_one("#work")
         frame.border_title = Content(f"{opened.exercise.slug} · {opened.exercise.title}")
         frame.border_subtitle = Content(standing(opened.status))
+        self.query_one(StuckLine).show(opened.stuck)
         self.show_code(opened)
         self.query_one(ReferencePane).show(opened.gate, opened.reference)
         tabs = self.query_one(TabRow)
@@ -218,6 +221,7 @@ class ExercisesScreen(ExerciseAnswers):
             "hint": begun and not board.is_won,
             "depth": bool(board.failing()),
             "next": board.is_won,
+            "stuck": self.opened is not None and bool(self.opened.stuck),
         }
         return wanted.get(action, True)
 
@@ -236,15 +240,3 @@ class ExercisesScreen(ExerciseAnswers):
             "leave": self.action_back,
         }
         answers[message.what]()
-
-
-def standing(status: ExerciseStatus) -> str:
-    """Where the learner stands with an exercise, in one line."""
-    words = [f"{GLYPHS[status.status]} {status.status}"]
-    if status.attempts:
-        words.append(f"best {status.points:g} of {status.max_points:g} points")
-    if status.due is not None:
-        words.append(f"practice {status.due:%a} {status.due.day} {status.due:%b}")
-    if not status.attempts:
-        words.append(f"about {status.minutes} min")
-    return " · ".join(words)

@@ -72,3 +72,15 @@ class Curriculum(FoldingList):
         alive = {status.track for status in self._statuses if status.status in ("started", "due")}
         alive |= {status.track for status in self._statuses if status.slug == self._current}
         self.set_groups(groups, unfold=[str(number) for number in alive])
+
+
+def standing(status: ExerciseStatus) -> str:
+    """Where the learner stands with an exercise, in one line."""
+    words = [f"{GLYPHS[status.status]} {status.status}"]
+    if status.attempts:
+        words.append(f"best {status.points:g} of {status.max_points:g} points")
+    if status.due is not None:
+        words.append(f"practice {status.due:%a} {status.due.day} {status.due:%b}")
+    if not status.attempts:
+        words.append(f"about {status.minutes} min")
+    return " · ".join(words)
