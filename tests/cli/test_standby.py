@@ -18,6 +18,7 @@ import pytest
 
 from tests.grader.processes import alive, wait_until
 from tracker.cli import errand
+from tracker.grader.door import Door, door_path
 from tracker.grader.memory import children
 from tracker.workspace import init, package_exercises
 
@@ -40,20 +41,22 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
     return "\n".join(line for line in done.stderr.splitlines() if not line.startswith("import time:"))
 
 
-def standby_pid(root: Path) -> int:
-    """Who answers at the socket."""
+def listener(path: Path) -> int:
+    """Who answers at a socket."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.connect(str(errand.socket_path(root)))
+        line.connect(str(path))
         size = struct.calcsize("3i")
         return int(struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))[0])
 
 
+def standby_pid(root: Path) -> int:
+    """The process on standby."""
+    return listener(errand.socket_path(root))
+
+
 def host_pid(root: Path) -> int:
-    """The lingering host, as `tracker doctor` tells it."""
-    command = [sys.executable, "-m", "tracker", "--workspace", str(root), "doctor", "--json"]
-    checks = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)["checks"]
-    message = next(check["message"] for check in checks if check["name"] == "grader")
-    return int(message.rpartition(" ")[2])
+    """The lingering host."""
+    return listener(door_path(root / ".tracker"))
 
 
 @pytest.fixture
@@ -166,3 +169,12 @@ def test_only_what_leaves_a_warm_grader_anyway_is_handed_over() -> None:
     assert errand.worth_handing_over(["grade", "--all"])
     assert not errand.worth_handing_over(["grade", "softmax", "--cold"])
     assert not errand.worth_handing_over(["exercises"])
+
+
+@pytest.mark.parametrize("length", range(70, 110))
+def test_a_workspace_may_lie_as_deep_as_it_likes(length: int, tmp_path: Path) -> None:
+    root = tmp_path / ("d" * max(1, length - len(str(tmp_path)) - 1))
+    (root / ".tracker").mkdir(parents=True)
+    door = Door(errand.socket_path(root))
+    assert door.stands()
+    door.close()

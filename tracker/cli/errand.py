@@ -32,7 +32,7 @@ def socket_path(root: Path) -> Path:
     """Where the process on standby of a workspace answers."""
     from tracker.grader.door import door_path
 
-    return door_path(root / ".tracker").with_suffix(".standby")
+    return door_path(root / ".tracker", "standby.sock")
 
 
 def root_of(words: Sequence[str]) -> Path | None:

@@ -128,9 +128,9 @@ def _is_welcome(client: socket.socket) -> bool:
     return bool(uid == os.getuid() and not descends(pid, os.getpid()))
 
 
-def door_path(private: Path) -> Path:
-    """Where the door of a workspace is: in its `.tracker/`, or elsewhere under a short name when that is too long."""
-    path = private.resolve() / "grader.sock"
+def door_path(private: Path, name: str = "grader.sock") -> Path:
+    """Where a door of a workspace is: in its `.tracker/`, or elsewhere under a short name when that is too long."""
+    path = private.resolve() / name
     if len(os.fsencode(path)) <= PATH_LIMIT:
         return path
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
