@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
+INTERRUPTED = 130
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that `argv` (default: this process's arguments) asks for and return its exit code.
@@ -17,7 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     words = sys.argv[1:] if argv is None else list(argv)
     root = errand.root_of(words) if argv is None and errand.worth_handing_over(words) else None
-    code = errand.hand_over(words, root) if root is not None else None
+    try:
+        code = errand.hand_over(words, root) if root is not None else None
+    except KeyboardInterrupt:  # before the command was taken; whoever takes it notices that we are gone
+        return INTERRUPTED
     if code is not None:
         return code
     from tracker.cli.entry import main as run_here  # see above
