@@ -92,9 +92,9 @@ def test_an_unknown_mistake_is_called_unknown():
 
 def test_the_next_step_is_announced():
     assert [invitation(ended(FAILED), depth) for depth in Depth] == [
-        "d shows the differences",
-        "d names the mistake",
-        "d hides it again",
+        "d (F9) shows the differences",
+        "d (F9) names the mistake",
+        "d (F9) hides it again",
     ]
     assert invitation(ended(PASSED), Depth.NAMES) == ""
 

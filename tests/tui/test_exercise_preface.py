@@ -32,7 +32,10 @@ def catalogue(pack: Path) -> Catalogue:
 
 def test_prerequisites_say_where_i_stand_and_papers_have_their_titles(catalogue: Catalogue) -> None:
     text = preface(catalogue.get("again_and_again"), catalogue, {"double": "passed", "again_and_again": "open"})
-    assert text == "- Builds on ● `double`\n- Belongs to *Attention Is All You Need* (1706.03762), *paper-1*"
+    assert (
+        text
+        == "- Builds on ●\N{NO-BREAK SPACE}`double`\n- Belongs to *Attention Is All You Need* (1706.03762), *paper-1*"
+    )
 
 
 def test_an_exercise_without_either_has_no_preface(catalogue: Catalogue) -> None:
@@ -46,5 +49,5 @@ async def test_it_stands_under_the_title(workspace: Workspace, pack: Path, monke
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: app.services, "the store is open")
         await press(pilot, "3")
-        await until(pilot, lambda: "Builds on ○ double" in screen_text(app), "what it builds on")
+        await until(pilot, lambda: "Builds on ○\N{NO-BREAK SPACE}double" in screen_text(app), "what it builds on")
         assert "Belongs to Attention Is All You Need (1706.03762)" in screen_text(app)

@@ -9,6 +9,8 @@ from tracker.practice.exercise import Exercise
 from tracker.tui.drawing import Drawn, Kind, draw
 from tracker.tui.widgets.curriculum import GLYPHS
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def statement_with_preface(exercise: Exercise, catalogue: Catalogue, standing: Mapping[str, str]) -> tuple[Drawn, ...]:
     """The statement, drawn, with its preface.
@@ -25,7 +27,7 @@ def statement_with_preface(exercise: Exercise, catalogue: Catalogue, standing: M
 
 def preface(exercise: Exercise, catalogue: Catalogue, standing: Mapping[str, str]) -> str:
     """Markdown: a line for what should come before, with where the learner stands in it, and one for the papers."""
-    before = [f"{GLYPHS[standing[slug]]} `{slug}`" for slug in exercise.prerequisites if slug in standing]
+    before = [f"{GLYPHS[standing[slug]]}{NO_BREAK}`{slug}`" for slug in exercise.prerequisites if slug in standing]
     papers = [_paper(paper, catalogue.paper_title(paper)) for paper in exercise.papers]
     lines = [f"- Builds on {', '.join(before)}"] if before else []
     lines += [f"- Belongs to {', '.join(papers)}"] if papers else []

@@ -82,8 +82,8 @@ class ExerciseAnswers(ExerciseDesk):
 
     def _hint_words(self, shown: OpenExercise, board: Board) -> str:
         if board.is_won:
-            return "n next (ctrl+n while typing)"
-        return f"h hint, {len(shown.hints)} of {shown.hints_total} taken" if shown.hints_total else ""
+            return "n (ctrl+n) next exercise"
+        return f"h (F7) hint, {len(shown.hints)} of {shown.hints_total} taken" if shown.hints_total else ""
 
     # ── help ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -81,10 +81,10 @@ def invitation(board: Board, depth: Depth) -> str:
     if report is None or not any(board.checks[at].message not in ("", report.message) for at in board.failing()):
         return ""
     if depth is Depth.NAMES:
-        return "d shows the differences"
+        return "d (F9) shows the differences"
     if report.verdict is not Verdict.FAILED:
-        return "d hides them again"
-    return "d names the mistake" if depth is Depth.DIFFERENCE else "d hides it again"
+        return "d (F9) hides them again"
+    return "d (F9) names the mistake" if depth is Depth.DIFFERENCE else "d (F9) hides it again"
 
 
 def _output(output: str, width: int) -> Content:

@@ -51,6 +51,7 @@ class ChecksPanel(Vertical):
         self._tab = tab
         seen = tab == "code" or (tab == "statement" and self._list.board.phase is not Phase.IDLE)
         self.set_class(not seen, "-unseen")
+        self.set_class(tab == "statement", "-aside")
 
     def show_picture(self) -> None:
         """The picture of the check under the cursor, unless the learner wants to see names only."""
