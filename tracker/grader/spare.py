@@ -49,10 +49,11 @@ class WaitingRoom:
         self._unfit: set[Likely] = set()
         self._plain: Spare | None = None
         self._rehearsed: Spare | None = None
+        self._leaving: list[Spare] = []
 
     def processes(self) -> set[int]:
         """The ids of those who wait."""
-        waiting = [spare.pair for spare in (self._plain, self._rehearsed) if spare is not None]
+        waiting = [spare.pair for spare in (self._plain, self._rehearsed, *self._leaving) if spare is not None]
         return {pid for pair in waiting for pid in (pair.judge, pair.solver)}
 
     def expect(self, likely: Likely) -> None:
@@ -102,20 +103,24 @@ class WaitingRoom:
         if not any(spare.ready for spare in candidates) and self._plain is not None:
             candidates, self._plain = [*candidates, self._plain], None
         chosen = None
+        self._leaving = list(candidates)  # still known while others are ended: strangers are killed with them
         for spare in candidates:
             codes = wait(spare.pair.judge, 0), wait(spare.pair.solver, 0)  # the system may have killed one meanwhile
             if spare.ready and codes == (None, None):
                 chosen = spare.pair
             else:
                 self._dismiss(spare, codes)
+        self._leaving = []
         return chosen or fork_pair()
 
     def clear(self) -> None:
         """End those who wait."""
-        waiting, self._plain, self._rehearsed = (self._plain, self._rehearsed), None, None
+        waiting = [spare for spare in (self._plain, self._rehearsed) if spare is not None]
+        self._plain = self._rehearsed = None
+        self._leaving = list(waiting)
         for spare in waiting:
-            if spare is not None:
-                self._dismiss(spare)
+            self._dismiss(spare)
+        self._leaving = []
 
     def _dismiss(self, spare: Spare, codes: tuple[int | None, int | None] = (None, None)) -> None:
         pair, nobody = spare.pair, Connection(-1, -1)
