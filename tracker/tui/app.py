@@ -129,7 +129,9 @@ class TrackerApp(House):
     def _settle_in_once(self) -> None:
         if not self._settled:
             self._settled = True
-            gc.enable()  # see `start`
+            if not gc.isenabled():  # see `start`
+                gc.freeze()  # all of it stays: looking through it again and again would be a stutter of 0.1 s
+                gc.enable()
             self.settle_in()
 
     @on(messages.GradingFinished)
