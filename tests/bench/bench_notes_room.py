@@ -5,13 +5,14 @@
 The room runs without a terminal, at 120 × 40 cells, through Textual's pilot. A time is counted from a key to the moment
 when what it asked for stands on the screen, workers included, and its median and worst of some rounds are printed; so
 is the longest time for which the thread that draws did nothing else meanwhile, for that is what a stutter is. Goals:
-moving at most 100 ms at the median, no stutter longer than 100 ms, a filter in at most a second.
+moving at most 100 ms at the median, no stutter longer than 100 ms, a filter or a reload in at most 1.5 s.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import random
 import statistics
 import sys
@@ -30,7 +31,7 @@ from tracker.store.engine import open_store
 from tracker.tui.app import TrackerApp
 from tracker.workspace import Workspace, init, open_workspace
 
-MOVE_LIMIT, STUTTER_LIMIT, FILTER_LIMIT = 0.1, 0.1, 1.0
+MOVE_LIMIT, STUTTER_LIMIT, FILTER_LIMIT = 0.1, 0.1, 1.5
 PATIENCE_SECONDS = 60.0
 FIRST_DAY = datetime(2013, 4, 1, tzinfo=UTC)
 
@@ -97,7 +98,7 @@ class Bench:
             f"longest stretch {pulse.longest * 1000:6.1f} ms",
             flush=True,
         )
-        if middle > limit:
+        if middle > limit or pulse.longest > STUTTER_LIMIT:
             self.missed.append(what)
 
     async def key(self, key: str, condition: Callable[[], object]) -> None:
@@ -111,6 +112,7 @@ class Bench:
 
 async def run(workspace: Workspace) -> list[str]:
     """Everything, in one life of the dashboard."""
+    gc.disable()  # as `tracker.tui.start` does
     app = TrackerApp(workspace.root, workspace)
     async with app.run_test(size=(120, 40)) as pilot:
         bench = Bench(app, pilot)

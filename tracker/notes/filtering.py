@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, String, literal_column, select, type_coerce
@@ -16,7 +15,7 @@ from sqlmodel import Session, col
 from tracker.errors import TrackerError
 from tracker.notes.filters import REFLECTION_KINDS, Filters, filters_of
 from tracker.notes.states import in_state
-from tracker.notes.terms import folded, parse
+from tracker.notes.terms import Query, fold, folded, parse
 from tracker.store.engine import Store
 from tracker.store.tables import NoteRow, ReflectionRow, ReflectionTagRow, TagRow
 from tracker.workspace import Workspace
@@ -38,14 +37,8 @@ class Filtered:
         return sum(map(len, self.notes.values()))
 
 
-def filtered(workspace: Workspace, store: Store, query: str, now: datetime) -> Filtered | None:
-    """What a filter leaves of the live reflections; None where the query says nothing.
-
-    Args:
-        workspace: the learner's folder.
-        store: where reflections are.
-        query: filters and words as `tracker.notes.search.search` understands them, such as `state:open since:2w`.
-        now: aware, UTC.
+def understood(workspace: Workspace, query: str, now: datetime) -> tuple[Query, Filters] | None:
+    """What a query asks of reflections; None where it says nothing.
 
     Raises:
         TrackerError: a filter has a value that is none, or asks for something else than reflections.
@@ -57,11 +50,32 @@ def filtered(workspace: Workspace, store: Store, query: str, now: datetime) -> F
     if not filters.reflections:
         kinds = ", ".join(sorted(REFLECTION_KINDS))
         raise TrackerError("Only reflections are filtered here.", hint=f"Their kinds are {kinds}.", title="Filter")
+    return asked, filters
+
+
+def filtered(workspace: Workspace, store: Store, query: str, now: datetime) -> Filtered | None:
+    """What a filter leaves of the live reflections; None where the query says nothing.
+
+    Args:
+        workspace: the learner's folder.
+        store: where reflections are.
+        query: filters and words as `tracker.notes.search.search` understands them, such as `state:open since:2w`.
+        now: aware, UTC.
+
+    Raises:
+        TrackerError: as `understood` does.
+    """
+    known = understood(workspace, query, now)
+    if known is None:
+        return None
+    asked, filters = known
+    found: dict[str, set[str]] = defaultdict(set)
     with store.read() as session:
-        paths, found = _paths(session, filters), defaultdict[str, set[str]](set)
-        stands_under = _stands_under(filters.headings)
-        for id_, note_id, text, headings in session.execute(_wanted(session, filters, with_text=bool(asked.terms))):
-            if note_id in paths and stands_under(headings) and all(term in folded(text) for term in asked.terms):
+        paths = _paths(session, filters)
+        rows = session.connection().execute(_wanted(session, filters, with_text=bool(asked.terms))).all()
+        under = _standing_under(filters.headings, {row[3] for row in rows})
+        for id_, note_id, text, headings in rows:
+            if note_id in paths and headings in under and _holds(fold(text), asked.terms):
                 found[paths[note_id]].add(id_)
     return Filtered(query.strip(), {path: frozenset(ids) for path, ids in found.items()})
 
@@ -93,12 +107,14 @@ def _tagged(session: Session, tag: str) -> Select[Any]:
     return select(col(ReflectionTagRow.reflection_id)).where(col(ReflectionTagRow.tag_id).in_(tags))
 
 
-def _stands_under(words: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a kept heading path holds all these words; each path is looked at once."""
+def _standing_under(words: Sequence[str], kept: set[str]) -> set[str]:
+    """Which of these heading paths, as they are kept, hold all words; every one if there are no words."""
+    if not words:
+        return kept
+    order = list(kept)
+    paths = json.loads(f"[{','.join(order)}]")  # at once: there may be 30,000
+    return {one for one, path in zip(order, paths, strict=True) if _holds(fold("\n".join(path)), words)}
 
-    @cache
-    def holds(kept: str) -> bool:
-        path = folded("\n".join(json.loads(kept)))
-        return all(word in path for word in words)
 
-    return holds if words else lambda kept: True
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)

@@ -23,10 +23,12 @@ _UNFINISHED = re.compile(r"(?<=\S)[\u3131-\u318e]+$")
 FILTERS = ("kind", "tag", "note", "heading", "state", "since", "until")
 
 
-@lru_cache(maxsize=16384)  # the titles of all notes are looked through at every key
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Text as it is compared: NFC (never NFKC), without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+folded = lru_cache(maxsize=16384)(fold)  # the titles of all notes are looked through at every key
 
 
 def indexed(text: str) -> tuple[str, str]:

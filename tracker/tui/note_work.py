@@ -51,10 +51,9 @@ def narrow(services: Services, query: str, now: datetime) -> Message:
         TrackerError: a filter has a value that is none.
     """
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
-    from tracker.notes.filtering import filtered
+    from tracker.notes.filtering import understood
 
-    found = filtered(services.workspace, services.store, query, now)
-    return NotesNarrowed("" if found is None else found.query)
+    return NotesNarrowed(query.strip() if understood(services.workspace, query, now) else "")
 
 
 def open_note(services: Services, path: str, post: Callable[[Message], object]) -> Message | None:
