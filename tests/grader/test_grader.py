@@ -86,6 +86,7 @@ def test_what_is_printed_comes_while_the_run_goes_on(grader: Grader, job: MakeJo
 
 
 def test_events_come_while_the_run_goes_on(grader: Grader, job: MakeJob) -> None:
+    assert grader.grade(job()).passed, "from here on it is warm and does not say that it warms up"
     moments: list[float] = []
     report = grader.grade(job(ENDLESS, time_limit=1.5), lambda event: moments.append(time.monotonic()))
     assert report.verdict is Verdict.TIMEOUT
