@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.notes.search import Hit
 
 MOST = 50
-ASKING = empty_words("Words that must all be there; also kind:task, tag:…, note:…, heading:…, since:2w.")
+ASKING = empty_words("Words that must all be there; also kind:task, tag:…, note:…, heading:…, state:open, since:2w.")
 NOTHING = empty_words("Nothing has all of these words.")
 
 
