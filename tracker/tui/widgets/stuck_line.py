@@ -31,7 +31,8 @@ class StuckLine(Static):
         self.set_class(bool(self._shown), "-seen")
         if self._shown:
             more = f" · {len(self._shown) - 1} more" if len(self._shown) > 1 else ""
-            mark, right = Content.styled("⚑ stuck: ", "$text-warning"), Content.styled(f"k note{more}", "$muted")
+            mark = Content.styled("⚑ stuck: ", "$text-warning")
+            right = Content.assemble(("k", "bold $accent"), (f" note{more}", "$muted"))
             self.update(Paragraph(mark, Content(listed(self._shown[0].text)), right, MOST_LINES))
 
     def on_click(self) -> None:
