@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.notes.conftest import Notebook, numbers
+from tracker.atomic import ChangedMeanwhileError, replace_file
 from tracker.errors import TrackerError
 from tracker.notes import one_line
 from tracker.notes.anchoring import anchor
-from tracker.notes.atomic import ChangedMeanwhileError, replace_file
 
 
 def test_a_name_is_written_at_the_end_of_the_reflection(notebook: Notebook) -> None:

@@ -13,7 +13,6 @@ from tracker.notes.journal import TEMPLATES, entry_path, first_answer, is_untouc
 from tracker.notes.journal_actions import Unfinished, unfinished
 from tracker.notes.journal_files import (
     Draft,
-    EntryChangedError,
     drop_draft,
     find_draft,
     keep_aside,
@@ -23,6 +22,7 @@ from tracker.notes.journal_files import (
 )
 from tracker.notes.outline import outline
 from tracker.settings import Settings
+from tracker.textfile import ChangedOnDiskError
 from tracker.workspace import Workspace
 
 DAY = date(2026, 11, 22)
@@ -83,7 +83,7 @@ def test_an_entry_is_written_and_a_change_by_somebody_else_stays(workspace: Work
     second = save_entry(path, "two\n", expected=first.fingerprint)
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("two\n", 0o600)
     path.write_text("theirs\n")
-    with pytest.raises(EntryChangedError) as caught:
+    with pytest.raises(ChangedOnDiskError) as caught:
         save_entry(path, "three\n", expected=second.fingerprint)
     assert caught.value.theirs.text == path.read_text() == "theirs\n"
     assert [one.name for one in path.parent.iterdir()] == [path.name]

@@ -7,7 +7,8 @@ import pytest
 
 from tracker.errors import TrackerError
 from tracker.practice.drafts import drop_draft, find_draft, keep_draft
-from tracker.practice.solution_file import ChangedOnDiskError, keep_aside, read_solution, save_solution
+from tracker.practice.solution_file import keep_aside, read_solution, save_solution
+from tracker.textfile import ChangedOnDiskError
 
 
 @pytest.fixture

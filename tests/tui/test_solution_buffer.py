@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tracker.practice.drafts import Draft
-from tracker.practice.solution_file import SolutionFile
+from tracker.textfile import TextFile
 from tracker.tui.solution_buffer import Buffer, found_on_disk, opened, saved, typed
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def file(text):
-    return SolutionFile(Path("softmax.py"), text, f"print of {text}")
+    return TextFile(Path("softmax.py"), text, f"print of {text}")
 
 
 def test_a_file_is_shown_as_it_is():

@@ -16,7 +16,7 @@ from tracker.cli.parsing import Subparsers
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
-    from tracker.notes.journal_files import Entry
+    from tracker.textfile import TextFile
 
 _NEED_A_TERMINAL = frozenset({"emacs", "helix", "hx", "joe", "kak", "mg", "micro", "nano", "nvim", "vi", "vim"})
 
@@ -81,8 +81,8 @@ def _left(context: Context, day: date, *, carry: bool) -> tuple[str, ...]:
 
 def _edited(context: Context, desk: Path, text: str) -> str:
     """What the learner's editor makes of `text`; it works on a file of its own, which stays if something goes wrong."""
+    from tracker.atomic import replace_file
     from tracker.editor import editor_command
-    from tracker.notes.atomic import replace_file
 
     command = editor_command(context.workspace.settings, os.environ, desk)
     if not has_terminal() and Path(command[0]).stem.lower() in _NEED_A_TERMINAL:
@@ -101,7 +101,7 @@ def _edited(context: Context, desk: Path, text: str) -> str:
         raise TrackerError(f"The editor did not start: {error.strerror}.", title="Journal") from error
 
 
-def _synced(context: Context, entry: Entry) -> int:
+def _synced(context: Context, entry: TextFile) -> int:
     from tracker.notes.sync import sync
 
     report = sync(context.workspace, context.store, context.now)

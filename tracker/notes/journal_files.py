@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from pathlib import Path
 
+from tracker.atomic import ChangedMeanwhileError, replace_file
 from tracker.errors import TrackerError
-from tracker.notes.atomic import ChangedMeanwhileError, replace_file
+from tracker.textfile import TextFile, read_text, save_aside, save_text
 from tracker.workspace import Workspace
 
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry as it is on disk; text and fingerprint are empty if there is none yet."""
-
-    path: Path
-    text: str = ""
-    fingerprint: str = ""
+TITLE = "Journal"
 
 
 @dataclass(frozen=True)
@@ -31,60 +23,14 @@ class Draft:
     fingerprint: str
 
 
-class EntryChangedError(TrackerError):
-    """Another program wrote the entry since it was read; `theirs` is what it holds now."""
-
-    def __init__(self, theirs: Entry) -> None:
-        super().__init__(
-            f"{theirs.path.name} was changed by another program since it was read here.",
-            hint="Nothing was written; choose which text to keep.",
-            title="Changed on disk",
-            exit_code=1,
-        )
-        self.theirs = theirs
+def read_entry(path: Path) -> TextFile:
+    """The entry at `path`, empty if there is none yet; a TrackerError says why it cannot be read."""
+    return read_text(path, title=TITLE, may_be_missing=True)
 
 
-def read_entry(path: Path) -> Entry:
-    """The entry at `path`.
-
-    Raises:
-        TrackerError: it cannot be read, or is not UTF-8.
-    """
-    try:
-        data = path.read_bytes()
-        return Entry(path, data.decode("utf-8"), hashlib.sha256(data).hexdigest())
-    except FileNotFoundError:
-        return Entry(path)
-    except OSError as error:
-        raise TrackerError(f"{path} cannot be read: {error.strerror}.", title="Journal") from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        hint = "Open it in your editor and save it as UTF-8."
-        raise TrackerError(f"{path.name}, line {line}: this is not UTF-8 text.", hint=hint, title="Journal") from error
-
-
-def save_entry(path: Path, text: str, *, expected: str) -> Entry:
-    """Write the whole entry in one step: after a crash the old file or the new one is there, never a half.
-
-    Args:
-        path: the entry; its folder is made if it is missing.
-        text: what it shall hold.
-        expected: the fingerprint that it had when it was read; empty for one that was not there.
-
-    Raises:
-        EntryChangedError: it holds something else by now; nothing was written.
-        TrackerError: it cannot be written.
-    """
-    there = read_entry(path)
-    if there.fingerprint != expected and there.text != text:
-        raise EntryChangedError(there)
-    try:
-        replace_file(path, text.encode("utf-8"), expected=there.text.encode("utf-8") if there.fingerprint else None)
-    except ChangedMeanwhileError as error:
-        raise EntryChangedError(read_entry(path)) from error
-    except OSError as error:
-        raise TrackerError(f"{path} cannot be written: {error.strerror}.", title="Journal") from error
-    return read_entry(path)
+def save_entry(path: Path, text: str, *, expected: str) -> TextFile:
+    """Write the whole entry in one step, as `save_text` does."""
+    return save_text(path, text, expected=expected, title=TITLE)
 
 
 def keep_draft(workspace: Workspace, day: date, draft: Draft) -> None:
@@ -96,7 +42,7 @@ def keep_draft(workspace: Workspace, day: date, draft: Draft) -> None:
         replace_file(path, content.encode("utf-8", "surrogatepass"), expected=before)
     except (OSError, ChangedMeanwhileError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is being written by another dashboard"
-        raise TrackerError(f"The draft {path} cannot be written: {reason}.", title="Journal") from error
+        raise TrackerError(f"The draft {path} cannot be written: {reason}.", title=TITLE) from error
 
 
 def find_draft(workspace: Workspace, day: date) -> Draft | None:
@@ -115,13 +61,7 @@ def drop_draft(workspace: Workspace, day: date) -> None:
 
 def keep_aside(workspace: Workspace, day: date, text: str) -> Path:
     """Write a text that lost against another one to a free name among the drafts."""
-    names = (f"journal-{day.isoformat()}-other{'' if number == 1 else f'-{number}'}.md" for number in count(1))
-    path = next(workspace.drafts / name for name in names if not (workspace.drafts / name).exists())
-    try:
-        replace_file(path, text.encode("utf-8"), expected=None)
-    except (OSError, ChangedMeanwhileError) as error:
-        raise TrackerError(f"{path} cannot be written.", title="Journal") from error
-    return path
+    return save_aside(workspace.drafts, f"journal-{day.isoformat()}", ".md", text, title=TITLE)
 
 
 def _draft_path(workspace: Workspace, day: date) -> Path:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
+from tracker.atomic import ChangedMeanwhileError, replace_file
 from tracker.errors import TrackerError
-from tracker.notes.atomic import ChangedMeanwhileError, replace_file
 from tracker.notes.blocks import Block
 from tracker.notes.decoding import NotTextError, decode
 from tracker.notes.outline import outline

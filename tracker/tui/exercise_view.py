@@ -11,8 +11,9 @@ from tracker.grader.report import Report, Verdict
 from tracker.notes.views import ReflectionView
 from tracker.practice.drafts import Draft, find_draft
 from tracker.practice.exercise import Exercise
-from tracker.practice.solution_file import SolutionFile, read_solution
+from tracker.practice.solution_file import read_solution
 from tracker.practice.views import AttemptDetail, AttemptView, ExerciseStatus, Hint, ReferenceGate
+from tracker.textfile import TextFile
 from tracker.tui.board import Board
 from tracker.tui.drawing import Drawn
 from tracker.tui.exercise_preface import statement_with_preface
@@ -33,7 +34,7 @@ class OpenExercise:
     exercise: Exercise
     status: ExerciseStatus
     statement: tuple[Drawn, ...]
-    solution: SolutionFile | None
+    solution: TextFile | None
     problem: TrackerError | None
     draft: Draft | None
     hints: tuple[Hint, ...]
@@ -141,7 +142,7 @@ def board_of(detail: AttemptDetail) -> Board:
     return Board(attempt.slug).ended(report)
 
 
-def _solution(services: Services, exercise: Exercise) -> tuple[SolutionFile | None, TrackerError | None]:
+def _solution(services: Services, exercise: Exercise) -> tuple[TextFile | None, TrackerError | None]:
     path = services.workspace.solutions / f"{exercise.slug}.py"
     if not path.exists():
         return None, None

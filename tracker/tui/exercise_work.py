@@ -13,8 +13,9 @@ from tracker.grader.protocol import Superseded
 from tracker.grader.report import Report
 from tracker.practice.exercise import Exercise
 from tracker.practice.jobs import job_for
-from tracker.practice.solution_file import ChangedOnDiskError, SolutionFile, keep_aside, read_solution, save_solution
+from tracker.practice.solution_file import keep_aside, read_solution, save_solution
 from tracker.practice.views import AttemptDetail, Hint
+from tracker.textfile import ChangedOnDiskError, TextFile
 from tracker.tui.services import Services
 from tracker.tui.solution_buffer import Buffer
 
@@ -31,7 +32,7 @@ class SolutionWritten(Message, bubble=False):
     """The pane's text is on disk; or, where the learner preferred it, the other program's text is in the pane now."""
 
     slug: str
-    file: SolutionFile
+    file: TextFile
     is_theirs: bool = False
 
 
@@ -47,7 +48,7 @@ class SolutionSeen(Message, bubble=False):
     """The file was read again."""
 
     slug: str
-    file: SolutionFile
+    file: TextFile
 
 
 @dataclass
@@ -103,7 +104,7 @@ def write(services: Services, buffer: Buffer, path: Path) -> Message:
     return SolutionWritten(buffer.slug, file)
 
 
-def settle(services: Services, buffer: Buffer, theirs: SolutionFile, *, keep_mine: bool) -> Message:
+def settle(services: Services, buffer: Buffer, theirs: TextFile, *, keep_mine: bool) -> Message:
     """End a dispute; the text that loses is kept in `solutions/earlier/`."""
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
     from tracker.practice.drafts import drop_draft

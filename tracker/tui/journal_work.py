@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tracker.errors import TrackerError
-from tracker.notes.journal_files import Entry, drop_draft, keep_aside, save_entry
-from tracker.practice.solution_file import SolutionFile
+from tracker.notes.journal_files import drop_draft, keep_aside, save_entry
+from tracker.textfile import TextFile
 from tracker.tui.screens.exercise_dispute import DisputeScreen
 from tracker.tui.services import Services
 from tracker.tui.solution_buffer import Buffer
@@ -36,11 +36,11 @@ def look_for_unfinished(services: Services, day: date) -> Message:
     return UnfinishedFound(unfinished(services.store, day))
 
 
-def save(workspace: Workspace, day: date, path: Path, text: str, expected: str) -> Entry:
+def save(workspace: Workspace, day: date, path: Path, text: str, expected: str) -> TextFile:
     """Write the entry and forget its draft.
 
     Raises:
-        EntryChangedError: another program wrote it meanwhile.
+        ChangedOnDiskError: another program wrote it meanwhile.
         TrackerError: it cannot be written, or its draft not be forgotten.
     """
     entry = save_entry(path, text, expected=expected)
@@ -57,7 +57,6 @@ def put_aside(workspace: Workspace, day: date, text: str) -> None:
         keep_aside(workspace, day, text)
 
 
-def dispute(mine: str, theirs: Entry) -> DisputeScreen:
+def dispute(mine: str, theirs: TextFile) -> DisputeScreen:
     """The dialog with both texts."""
-    file = SolutionFile(theirs.path, theirs.text, theirs.fingerprint)
-    return DisputeScreen(Buffer("journal", mine, file), file, aside=".tracker/drafts/")
+    return DisputeScreen(Buffer("journal", mine, theirs), theirs, aside=".tracker/drafts/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tracker.practice.drafts import Draft
-from tracker.practice.solution_file import SolutionFile
+from tracker.textfile import TextFile
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Buffer:
 
     slug: str
     text: str
-    base: SolutionFile
-    theirs: SolutionFile | None = None
+    base: TextFile
+    theirs: TextFile | None = None
     is_restored: bool = False
 
     @property
@@ -38,7 +38,7 @@ class Buffer:
         return ending.join(lines) + closing == self.base.text
 
 
-def opened(slug: str, file: SolutionFile, draft: Draft | None) -> Buffer:
+def opened(slug: str, file: TextFile, draft: Draft | None) -> Buffer:
     """The file, or the unsaved typing of an earlier session where there is some."""
     if draft is None or draft.text == file.text:
         return Buffer(slug, file.text, file)
@@ -53,12 +53,12 @@ def typed(buffer: Buffer, text: str) -> Buffer:
     return replace(buffer, text=text)
 
 
-def saved(buffer: Buffer, file: SolutionFile) -> Buffer:
+def saved(buffer: Buffer, file: TextFile) -> Buffer:
     """After the pane's text was written; what was typed since then is still unsaved."""
     return replace(buffer, base=file, theirs=None, is_restored=False)
 
 
-def found_on_disk(buffer: Buffer, file: SolutionFile) -> Buffer:
+def found_on_disk(buffer: Buffer, file: TextFile) -> Buffer:
     """After a look at the disk: a file that changed is taken over, unless there is typing that it would bury."""
     if file.fingerprint == buffer.base.fingerprint:
         return replace(buffer, theirs=None)

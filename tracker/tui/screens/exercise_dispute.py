@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from tracker.practice.solution_file import SolutionFile
+from tracker.textfile import TextFile
 from tracker.tui.solution_buffer import Buffer
 from tracker.tui.widgets.code_editor import CodeEditor
 
@@ -28,7 +28,7 @@ class DisputeScreen(ModalScreen[bool | None]):
         Binding("escape", "dismiss(None)", "later", id="dispute.later", tooltip="Decide nothing now."),
     ]
 
-    def __init__(self, buffer: Buffer, theirs: SolutionFile, aside: str = "solutions/earlier/") -> None:
+    def __init__(self, buffer: Buffer, theirs: TextFile, aside: str = "solutions/earlier/") -> None:
         super().__init__()
         self._buffer, self._theirs, self._aside = buffer, theirs, aside
 

@@ -17,7 +17,8 @@ from textual.widgets import TextArea
 
 from tracker.errors import TrackerError
 from tracker.notes.journal import entry_path, first_answer, is_untouched, template, with_actions
-from tracker.notes.journal_files import Draft, Entry, EntryChangedError, drop_draft, find_draft, keep_draft, read_entry
+from tracker.notes.journal_files import Draft, drop_draft, find_draft, keep_draft, read_entry
+from tracker.textfile import ChangedOnDiskError, TextFile
 from tracker.tui import journal_work as work
 from tracker.tui.shell import Shell
 from tracker.tui.widgets.drawn_text import DrawnText
@@ -50,7 +51,7 @@ class JournalScreen(ModalScreen[None]):
         super().__init__()
         self._shell, self._workspace = shell, shell.workspace
         self._day = shell.workspace.day(shell.now())
-        self._entry: Entry = read_entry(entry_path(self._workspace, self._day))
+        self._entry = read_entry(entry_path(self._workspace, self._day))
         self._begun_with = (
             self._entry.text if self._entry.fingerprint else template(self._workspace, self._day, os.environ)
         )
@@ -188,7 +189,7 @@ class JournalScreen(ModalScreen[None]):
             return
         try:
             self._entry = work.save(self._workspace, self._day, self._entry.path, self._text, self._base)
-        except EntryChangedError as dispute:
+        except ChangedOnDiskError as dispute:
             self._ask_whose(dispute.theirs)
             return
         except TrackerError as error:
@@ -199,7 +200,7 @@ class JournalScreen(ModalScreen[None]):
         self._shell.read_notes()
         self.app.notify("Saved.", title="Journal", markup=False)
 
-    def _ask_whose(self, theirs: Entry) -> None:
+    def _ask_whose(self, theirs: TextFile) -> None:
         self.keep()
         mine = self._text
 
