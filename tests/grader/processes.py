@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+REST = 0.5
+"""Seconds after which a family that stays the same is at rest."""
+
 
 def wait_until(name: str, condition: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait for `condition`; fails with its name when it does not come true."""
@@ -17,6 +20,18 @@ def wait_until(name: str, condition: Callable[[], object], seconds: float = 30.0
     while not condition():
         assert time.monotonic() < limit, f"still not so after {seconds:g} s: {name}"
         pause.wait(0.02)
+
+
+def wait_for_rest(pid: int, size: int) -> list[int]:
+    """Wait until a process has `size` descendants and they have been the same for a while; returns them in order."""
+    seen: dict[frozenset[int], float] = {}
+
+    def at_rest() -> bool:
+        family, now = frozenset(descendants(pid)), time.monotonic()
+        return len(family) == size and now - seen.setdefault(family, now) > REST
+
+    wait_until(f"{size} processes wait, and go on waiting", at_rest)
+    return sorted(descendants(pid))
 
 
 def alive(pid: int) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.grader.conftest import RIGHT, MakeJob
-from tests.grader.processes import alive, can_enter_namespaces, descendants, wait_until
+from tests.grader.processes import alive, can_enter_namespaces, descendants, wait_for_rest, wait_until
 from tracker.grader.client import Grader
 from tracker.grader.protocol import CheckFinished, Collected, Event, Job, Printed, Superseded
 from tracker.grader.report import Report, Verdict
@@ -161,14 +161,9 @@ def test_a_process_that_is_killed_while_it_waits_is_not_the_learners_crash(
 ) -> None:
     """The system kills what waits when memory is short."""
     assert own.grade(job()).passed
-    seen: dict[frozenset[int], float] = {}
-
-    def at_rest() -> bool:
-        family, now = frozenset(descendants(own.pid or 0)), time.monotonic()
-        return len(family) == 2 * len(CROWD) and now - seen.setdefault(family, now) > 0.5
-
-    wait_until("two pairs wait, and go on waiting", at_rest)
-    crowd = sorted(descendants(own.pid or 0))[len(CROWD) :]  # the younger pair has rehearsed and is taken first
+    crowd = wait_for_rest(own.pid or 0, 2 * len(CROWD))[
+        len(CROWD) :
+    ]  # the younger pair has rehearsed and is taken first
     os.kill(crowd[which], signal.SIGKILL)
     gone = crowd[:1] if which == 0 else crowd[1:]
     wait_until("it is dead", lambda: not any(map(alive, gone)))

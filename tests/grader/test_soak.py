@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.grader.conftest import RIGHT, MakeJob
-from tests.grader.processes import descendants, descriptors, resident_kilobytes, wait_until
+from tests.grader.processes import descendants, descriptors, resident_kilobytes, wait_for_rest
 from tests.grader.test_grader import CROWD
 from tracker.grader.client import Grader
 
 COUNT = int(os.environ.get("TRACKER_SOAK", "60"))
 SETTLED = 12
 GROWTH = 1.05
-REST = 0.5
-"""Seconds after which a family that stays the same is at rest."""
 
 SOLUTIONS = [
     (RIGHT, "passed"),
@@ -57,13 +54,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def household(grader: Grader, temporary: Path) -> Household:
     """What the host holds, once both pairs for the next run stand and nobody comes or goes any more."""
     pid = grader.pid or 0
-    seen: dict[frozenset[int], float] = {}
-
-    def settled() -> bool:
-        family, now = frozenset(descendants(pid)), time.monotonic()
-        return len(family) == 2 * len(CROWD) and now - seen.setdefault(family, now) > REST
-
-    wait_until("two pairs wait, and go on waiting", settled)
+    wait_for_rest(pid, 2 * len(CROWD))
     folders = sum(1 for _ in temporary.glob("tracker-*"))
     return Household(len(descendants(pid)), descriptors(pid), folders, resident_kilobytes(pid))
 

@@ -47,14 +47,20 @@ class WaitingRoom:
         self._likely: Likely | None = None
         self._quiet_since = time.monotonic()
         self._unfit: set[Likely] = set()
-        self._plain: Spare | None = None
-        self._rehearsed: Spare | None = None
-        self._leaving: list[Spare] = []
+        self._spares: list[Spare] = []
 
     def processes(self) -> set[int]:
         """The ids of those who wait."""
-        waiting = [spare.pair for spare in (self._plain, self._rehearsed, *self._leaving) if spare is not None]
-        return {pid for pair in waiting for pid in (pair.judge, pair.solver)}
+        return {pid for spare in self._spares for pid in (spare.pair.judge, spare.pair.solver)}
+
+    @property
+    def _plain(self) -> Spare | None:
+        return next((spare for spare in self._spares if spare.likely is None), None)
+
+    @property
+    def _rehearsed(self) -> Spare | None:
+        """The one that rehearses, or is through with it."""
+        return next((spare for spare in self._spares if spare.likely is not None), None)
 
     def expect(self, likely: Likely) -> None:
         """This exercise was graded just now, and most likely is graded next."""
@@ -63,9 +69,9 @@ class WaitingRoom:
 
     def patience(self) -> float | None:
         """Seconds until `fill` has something to do; None when nothing is left to prepare."""
-        now = time.monotonic()
-        if self._rehearsed is not None:
-            return None if self._rehearsed.ready else max(0.0, self._rehearsed.since + PATIENCE - now)
+        now, rehearsed = time.monotonic(), self._rehearsed
+        if rehearsed is not None:
+            return None if rehearsed.ready else max(0.0, rehearsed.since + PATIENCE - now)
         return max(0.0, self._quiet_since + QUIET - now) if self._wanted() else None
 
     def _wanted(self) -> Likely | None:
@@ -75,21 +81,21 @@ class WaitingRoom:
     def fill(self) -> None:
         """Between runs: have whoever is missing wait."""
         if self._plain is None:
-            self._plain = Spare(fork_pair(), ready=True)
+            self._spares.append(Spare(fork_pair(), ready=True))
         old, now = self._rehearsed, time.monotonic()
-        if old is not None and not old.ready and old.likely and now - old.since >= PATIENCE:
+        if old is not None and old.likely is not None and not old.ready and now - old.since >= PATIENCE:
             self._unfit.add(old.likely)
-        if old is not None and old.likely != self._wanted():
-            self._rehearsed = None
-            self._dismiss(old)
         wanted = self._wanted()
+        if old is not None and old.likely != wanted:
+            self._dismiss(old)
         if self._rehearsed is None and wanted and now - self._quiet_since >= QUIET:
-            self._rehearsed = Spare(fork_pair(wanted), wanted)
-            self._selector.register(self._rehearsed.pair.events, selectors.EVENT_READ, ("spare", self._rehearsed))
+            new = Spare(fork_pair(wanted), wanted)
+            self._spares.append(new)
+            self._selector.register(new.pair.events, selectors.EVENT_READ, ("spare", new))
 
     def hear(self, spare: Spare) -> None:
         """The pair is through with its rehearsal; it may also have ended, which `take` notices."""
-        if spare is not self._rehearsed or spare.ready:  # dismissed in this very step
+        if spare not in self._spares or spare.ready:  # dismissed in this very step
             return
         os.read(spare.pair.events, 4096)
         self._selector.unregister(spare.pair.events)
@@ -97,35 +103,28 @@ class WaitingRoom:
 
     def take(self, job: Likely) -> Pair:
         """A pair for a job: the one that rehearsed this exercise, else the plain one, else a new one."""
-        candidates: list[Spare] = []
-        if self._rehearsed is not None and (not self._rehearsed.ready or self._rehearsed.likely == job):
-            candidates, self._rehearsed = [self._rehearsed], None
-        if not any(spare.ready for spare in candidates) and self._plain is not None:
-            candidates, self._plain = [*candidates, self._plain], None
-        chosen = None
-        self._leaving = list(candidates)  # still known while others are ended: strangers are killed with them
-        for spare in candidates:
+        for spare in [spare for spare in self._spares if not spare.ready]:
+            self._dismiss(spare)  # it would compete with the run
+        fitting = [spare for spare in self._spares if spare.likely in (job, None)]
+        for spare in sorted(fitting, key=lambda spare: spare.likely is None):
             codes = wait(spare.pair.judge, 0), wait(spare.pair.solver, 0)  # the system may have killed one meanwhile
-            if spare.ready and codes == (None, None):
-                chosen = spare.pair
-            else:
-                self._dismiss(spare, codes)
-        self._leaving = []
-        return chosen or fork_pair()
+            if codes == (None, None):
+                self._spares.remove(spare)
+                return spare.pair
+            self._dismiss(spare, codes)
+        return fork_pair()
 
     def clear(self) -> None:
         """End those who wait."""
-        waiting = [spare for spare in (self._plain, self._rehearsed) if spare is not None]
-        self._plain = self._rehearsed = None
-        self._leaving = list(waiting)
-        for spare in waiting:
+        for spare in list(self._spares):
             self._dismiss(spare)
-        self._leaving = []
 
     def _dismiss(self, spare: Spare, codes: tuple[int | None, int | None] = (None, None)) -> None:
+        """End a pair; the others stay known, for with each that ends the host ends all processes it does not know."""
         pair, nobody = spare.pair, Connection(-1, -1)
         run = Run({}, 0.0, client=nobody, number=0, pair=pair, judge_code=codes[0], solver_code=codes[1])
         for descriptor in (pair.judge_job, pair.solver_job, pair.solver_pid):
             os.close(descriptor)
         run.kill()
         self._end(run)
+        self._spares.remove(spare)
