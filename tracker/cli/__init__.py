@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
-INTERRUPTED = 130
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that `argv` (default: this process's arguments) asks for and return its exit code.
@@ -22,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = errand.hand_over(words, root) if root is not None else None
     except KeyboardInterrupt:  # before the command was taken; whoever takes it notices that we are gone
-        return INTERRUPTED
+        return errand.INTERRUPTED
     if code is not None:
         return code
     from tracker.cli.entry import main as run_here  # see above

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker import __version__
+from tracker.cli.errand import INTERRUPTED, parted
 from tracker.cli.parsing import Parser
 from tracker.clock import system_now
 from tracker.errors import TrackerError
@@ -32,7 +33,6 @@ GROUPS = (
     "backups",
     "doctor",
 )
-INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
@@ -66,11 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _groups(words: Sequence[str]) -> tuple[str, ...]:
     """The groups that these words may need: the parsers of all of them cost 25 ms of the dashboard's first frame."""
-    rest = [word for word in words if not word.startswith("--workspace=")]
-    if "--workspace" in rest:
-        place = rest.index("--workspace")
-        del rest[place : place + 2]
-    return ("dashboard",) if rest in ([], ["open"]) else GROUPS
+    return ("dashboard",) if parted(words)[1] in ([], ["open"]) else GROUPS
 
 
 def build_parser(groups: Sequence[str] = GROUPS) -> Parser:

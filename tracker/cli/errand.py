@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+INTERRUPTED = 130
+"""The exit code of a command that was interrupted."""
 PATIENCE = 2.0
 """Seconds in which a process on standby has to say that it takes the command."""
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,14 +27,30 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def worth_handing_over(words: Sequence[str]) -> bool:
     """True for commands that are given over and over and leave a warm grader behind anyway."""
     possible = hasattr(socket, "AF_UNIX") and hasattr(os, "fork") and None not in (sys.stdin, sys.stdout, sys.stderr)
-    return possible and "grade" in words[:3] and "--cold" not in words
+    return possible and parted(words)[1][:1] == ["grade"] and "--cold" not in words
+
+
+def parted(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The workspace that the words of a command name, None for none, and the other words."""
+    named: str | None = None
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--workspace":
+            named = next(left, None)
+        elif word.startswith("--workspace="):
+            named = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return named, rest
 
 
 def socket_path(root: Path) -> Path:
     """Where the process on standby of a workspace answers."""
     from tracker.grader.door import door_path
+    from tracker.workspace import PRIVATE
 
-    return door_path(root / ".tracker", "standby.sock")
+    return door_path(root / PRIVATE, "standby.sock")
 
 
 def root_of(words: Sequence[str]) -> Path | None:
@@ -40,14 +58,8 @@ def root_of(words: Sequence[str]) -> Path | None:
     from tracker.errors import TrackerError
     from tracker.workspace import find_root
 
-    named = None
-    for place, word in enumerate(words):
-        if word == "--workspace":
-            named = words[place + 1] if place + 1 < len(words) else None
-        elif word.startswith("--workspace="):
-            named = word.partition("=")[2]
     try:
-        return find_root(named, os.environ, Path.cwd())
+        return find_root(parted(words)[0], os.environ, Path.cwd())
     except (TrackerError, OSError):
         return None
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context, open_context
 from tracker.cli.output import print_json
@@ -125,16 +124,6 @@ def exit_code(report: Report) -> int:
     if report.verdict is Verdict.BROKEN_ENVIRONMENT:
         return ENVIRONMENT
     return PASSED if report.passed else NOT_PASSED
-
-
-def say_warming(event: Any) -> None:
-    """Say on a terminal why the first verdict takes a moment, and anywhere that the grader had to be started again."""
-    from tracker.grader.protocol import Restarted, Warming
-
-    if isinstance(event, Warming) and sys.stderr.isatty():
-        print("Warming up PyTorch …", file=sys.stderr)
-    elif isinstance(event, Restarted):
-        print(f"tracker: {event.sentence}", file=sys.stderr)
 
 
 def _write_junit(path: Path, reports: list[Report]) -> None:

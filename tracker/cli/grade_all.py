@@ -25,7 +25,8 @@ def grade_all(context: Context, *, cold: bool, seed: int | None) -> list[GradeOu
     Raises:
         TrackerError: when there is no solution at all.
     """
-    from tracker.cli.grade import grader_for, keep, say_warming
+    from tracker.cli.grade import grader_for, keep
+    from tracker.cli.live import say_warming
     from tracker.journeys.answers import grade_answer
 
     pairs = list(_solutions(context))

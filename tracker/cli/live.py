@@ -63,7 +63,6 @@ class LiveProgress:
 
     def __call__(self, event: Any) -> None:
         """Take in an event of the grader's."""
-        from tracker.cli.grade import say_warming
         from tracker.grader.protocol import CheckFinished, Collected, Printed
 
         with self._lock:
@@ -96,3 +95,13 @@ class LiveProgress:
         if self._drawn:
             print(f"\x1b[{self._drawn}A\x1b[J", end="", file=self._stream, flush=True)
             self._drawn = 0
+
+
+def say_warming(event: Any) -> None:
+    """Say on a terminal why the first verdict takes a moment, and anywhere that the grader had to be started again."""
+    from tracker.grader.protocol import Restarted, Warming
+
+    if isinstance(event, Warming) and sys.stderr.isatty():
+        print("Warming up PyTorch …", file=sys.stderr)
+    elif isinstance(event, Restarted):
+        print(f"tracker: {event.sentence}", file=sys.stderr)

@@ -24,6 +24,7 @@ from typing import Any
 from tracker.cli.entry import main as run_command
 from tracker.cli.errand import edition, socket_path
 from tracker.grader.door import Door, door_path
+from tracker.workspace import PRIVATE
 
 NEEDED = ("tracker.cli.grade", "tracker.cli.report_text", "tracker.journeys.grading", "tracker.journeys.welcome",
           "tracker.grader.client", "tracker.store.engine")  # fmt: skip
@@ -37,7 +38,7 @@ def main(root: Path) -> int:
         import_module(name)
     host = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        host.connect(str(door_path(root / ".tracker")))
+        host.connect(str(door_path(root / PRIVATE)))
     except OSError:  # it has ended meanwhile
         return 0
     loaded = edition()
