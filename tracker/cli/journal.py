@@ -37,13 +37,13 @@ def _day(text: str) -> date:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tracker.notes.journal import entry_path, is_untouched, template, with_actions
-    from tracker.notes.journal_files import drop_draft, find_draft, read_entry, save_entry
+    from tracker.notes.journal import entry_path, is_untouched, with_actions
+    from tracker.notes.journal_files import beginning, drop_draft, find_draft, read_entry, save_entry
 
     with open_context(args) as context:
         day: date = args.date or context.day
         entry = read_entry(entry_path(context.workspace, day))
-        begun_with = entry.text if entry.fingerprint else template(context.workspace, day, os.environ)
+        begun_with = beginning(context.workspace, day, entry, os.environ)
         draft = find_draft(context.workspace, day)
         if draft is not None and draft.fingerprint != entry.fingerprint:
             hint = "Open the dashboard and press j: it shows both texts."

@@ -133,9 +133,8 @@ def _show_reflection(context: Context, args: argparse.Namespace) -> int:
 
     one = find_reflection(context.store, args.subject)
     versions = list_versions(context.store, one.id)
-    stuck = next(
-        (exercise.slug for exercise in context.catalogue if exercise.id == one.stuck_exercise), one.stuck_exercise
-    )
+    exercise = context.catalogue.find(one.stuck_exercise) if one.stuck_exercise else None
+    stuck = exercise.slug if exercise is not None else one.stuck_exercise
     if args.json:
         extra = {"pinned": one.pinned, "done_at": one.done_at, "stuck": stuck, "versions": versions}
         print_json({**as_json(one), **extra})

@@ -7,7 +7,7 @@ from itertools import islice
 
 from tracker.journeys.views import LatestReflection, TodayItem
 from tracker.notes.queries import list_reflections
-from tracker.notes.views import NoteView, ReflectionView, Returned
+from tracker.notes.views import NoteView, ReflectionView, Returned, open_actions
 from tracker.store.engine import Store
 
 MOST_ACTIONS = 3
@@ -35,12 +35,8 @@ def latest(store: Store, notes: Sequence[NoteView]) -> tuple[LatestReflection, .
 
 def _actions(store: Store, notes: Sequence[NoteView]) -> Iterator[TodayItem]:
     for note in notes:
-        if not note.open_actions:
-            continue
-        reflections = list_reflections(store, note=note.path)
-        asked = {one.id for one in reflections if one.next_action or one.kind == "task"}
-        for one in reflections:
-            if one.id in asked and one.parent not in asked and one.done_at is None:
+        if note.open_actions:
+            for one in open_actions(list_reflections(store, note=note.path)):
                 yield TodayItem("action", one.text, _when(one), 0, one.id)
 
 

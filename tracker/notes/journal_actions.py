@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.notes.journal import FOLDER
 from tracker.notes.queries import list_notes, list_reflections
+from tracker.notes.views import open_actions
 from tracker.store.engine import Store
 
 
@@ -20,13 +21,11 @@ class Unfinished:
 
 
 def unfinished(store: Store, day: date) -> Unfinished:
-    """The open next actions of the latest entry before `day`; what hangs under an action goes with it."""
+    """The open next actions of the latest entry before `day`."""
     before = f"{FOLDER}/{day.isoformat()}.md"
     earlier = [note for note in list_notes(store) if note.path.startswith(f"{FOLDER}/") and note.path < before]
     latest = max(earlier, key=lambda note: note.path, default=None)
     if latest is None or not latest.open_actions:
         return Unfinished("", ())
-    found = list_reflections(store, note=latest.path)
-    asked = {one.id for one in found if one.next_action or one.kind == "task"}
-    texts = (one.text for one in found if one.id in asked and one.parent not in asked and one.done_at is None)
-    return Unfinished(latest.path.removeprefix(f"{FOLDER}/").removesuffix(".md"), tuple(texts))
+    left = open_actions(list_reflections(store, note=latest.path))
+    return Unfinished(latest.path.removeprefix(f"{FOLDER}/").removesuffix(".md"), tuple(one.text for one in left))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tracker.atomic import ChangedMeanwhileError, replace_file
 from tracker.errors import TrackerError
+from tracker.notes.journal import template
 from tracker.textfile import TextFile, read_text, save_aside, save_text
 from tracker.workspace import Workspace
 
@@ -26,6 +28,11 @@ class Draft:
 def read_entry(path: Path) -> TextFile:
     """The entry at `path`, empty if there is none yet; a TrackerError says why it cannot be read."""
     return read_text(path, title=TITLE, may_be_missing=True)
+
+
+def beginning(workspace: Workspace, day: date, entry: TextFile, environ: Mapping[str, str]) -> str:
+    """What writing begins with: the entry as it was saved, or the template where there is none yet."""
+    return entry.text if entry.fingerprint else template(workspace, day, environ)
 
 
 def save_entry(path: Path, text: str, *, expected: str) -> TextFile:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal_column, or_, select
+from sqlalchemy import Select, and_, case, func, literal_column, select
 from sqlmodel import Session, col
 
 from tracker.errors import TrackerError
+from tracker.notes.states import in_state
 from tracker.notes.views import DoubtView, NoteView, ReflectionView, VersionView
 from tracker.store.engine import Store
 from tracker.store.tables import (
@@ -153,7 +154,7 @@ def _path(session: Session, note: str) -> str:
 
 
 _IS_LIVE = _Reflection.state == "live"
-_IS_OPEN = and_(_IS_LIVE, or_(_Reflection.next_action, _Reflection.kind == "task"), _Reflection.done_at.is_(None))
+_IS_OPEN = and_(_IS_LIVE, in_state("open"))
 _COUNTED: Select[Any] = (
     select(
         _Note.id, _Note.path, _Note.title, _Note.day, _Note.day_source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,6 +67,12 @@ class VersionView:
     at: datetime
     remark: str = ""
     """The new thought of a learner who changed their mind."""
+
+
+def open_actions(reflections: Sequence[ReflectionView]) -> Iterator[ReflectionView]:
+    """What these, the reflections of a note, leave to do; what hangs under an action goes with it."""
+    asked = {one.id for one in reflections if one.next_action or one.kind == "task"}
+    return (one for one in reflections if one.id in asked and one.parent not in asked and one.done_at is None)
 
 
 @dataclass(frozen=True)

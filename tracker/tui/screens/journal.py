@@ -16,8 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from tracker.errors import TrackerError
-from tracker.notes.journal import entry_path, first_answer, is_untouched, template, with_actions
-from tracker.notes.journal_files import Draft, drop_draft, find_draft, keep_draft, read_entry
+from tracker.notes.journal import entry_path, first_answer, is_untouched, with_actions
+from tracker.notes.journal_files import Draft, beginning, drop_draft, find_draft, keep_draft, read_entry
 from tracker.textfile import ChangedOnDiskError, TextFile
 from tracker.tui import journal_work as work
 from tracker.tui.shell import Shell
@@ -52,9 +52,7 @@ class JournalScreen(ModalScreen[None]):
         self._shell, self._workspace = shell, shell.workspace
         self._day = shell.workspace.day(shell.now())
         self._entry = read_entry(entry_path(self._workspace, self._day))
-        self._begun_with = (
-            self._entry.text if self._entry.fingerprint else template(self._workspace, self._day, os.environ)
-        )
+        self._begun_with = beginning(self._workspace, self._day, self._entry, os.environ)
         self._draft = find_draft(self._workspace, self._day)
         self._base = self._draft.fingerprint if self._draft else self._entry.fingerprint
         self._text = self._kept = self._draft.text if self._draft else self._begun_with

@@ -75,7 +75,8 @@ class NoteActions(Room[NotesView]):
         services, wanted = self.shell.services, reflection.stuck_exercise
         if services is None or wanted is None:
             return ""
-        return next((exercise.slug for exercise in services.catalogue if exercise.id == wanted), wanted)
+        exercise = services.catalogue.find(wanted)
+        return exercise.slug if exercise is not None else wanted
 
     def action_stuck(self) -> None:
         """Ask which exercise it was."""
