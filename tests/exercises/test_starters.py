@@ -11,6 +11,8 @@ from tracker.workspace import package_exercises
 COLUMNS = 72
 
 
-@pytest.mark.parametrize("exercise", load_catalogue([package_exercises()]), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize(
+    "exercise", load_catalogue([package_exercises()]).exercises, ids=lambda exercise: exercise.slug
+)
 def test_no_line_of_a_starter_is_cut_off(exercise: Exercise) -> None:
     assert [line for line in exercise.starter().splitlines() if len(line) > COLUMNS] == []
