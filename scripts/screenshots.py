@@ -202,7 +202,9 @@ async def show(pilot: Pilot[None], name: str) -> None:
     """Go to a room and make it worth a picture."""
     app = pilot.app
     await pilot.press({"today": "f1", "notes": "f2", "exercises": "f3", "goals": "f4", "progress": "f6"}[name])
-    if name == "notes":
+    if name == "today":
+        await until(pilot, lambda: getattr(app.screen, "_snapshot", None) and app.screen._snapshot.returned)
+    elif name == "notes":
         await until(pilot, lambda: getattr(app.screen, "opened", None))
         await pilot.press("enter", "down", "down")
     elif name == "exercises":

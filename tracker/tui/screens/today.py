@@ -39,6 +39,7 @@ class TodayScreen(Room["TodayView"]):
 
     NAME = "today"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "app.journal", "journal", id="today.journal", tooltip="Write today's journal entry."),
         Binding("slash", "app.search", "search", id="today.search", key_display="/", tooltip="Search everything."),
         Binding("q", "app.quit", "quit", id="app.quit", tooltip="Leave the tracker; everything is saved."),
     ]
