@@ -406,6 +406,14 @@ def test_a_forged_gradient_is_a_broken_wire(gradient: Frame) -> None:
         got.backward()
 
 
+@pytest.mark.parametrize("forged", [({"value": {"d": []}}, []), ({"value": 3}, []), ({}, [])])
+def test_gradients_that_are_left_out_are_a_broken_wire(forged: Frame) -> None:
+    layer = RemoteObject(Session(Forger(({"loaded": ["w_q.weight"], "problem": ""}, []), forged)), 1, "Layer")
+    layer.load({"w_q.weight": torch.ones(1)})
+    with pytest.raises(WireBroken, match="no gradients"):
+        layer.gradients()
+
+
 def test_a_fault_is_believed_only_as_far_as_its_types_go() -> None:
     forged = {"kind": ["x"] * 500, "message": {"a": 1}, "line": "12", "source": None}
     with pytest.raises(SolutionError) as caught:

@@ -262,11 +262,19 @@ def test_an_optional_bias_that_the_hook_never_reads_has_no_place() -> None:
 
 
 @pytest.mark.parametrize("copied", [dict, lambda weights: dict(weights.items()), lambda weights: {**weights}])
-def test_a_hook_that_copies_everything_has_read_everything(copied: Callable[[Any], Any]) -> None:
+def test_an_optional_bias_that_is_read_and_arrives_nowhere_has_no_place(copied: Callable[[Any], Any]) -> None:
     module, weights = BiasAtTheEnd(), attention()
-    vars(module)["load_canonical"] = copied
+    vars(module)["load_canonical"] = lambda given: BiasAtTheEnd.load_canonical(module, copied(given))
     optional = [name for name in weights if name.endswith("bias")]
-    assert set(load(module, weights, optional).placed) == set(weights)
+    placed = set(load(module, weights, optional).placed)
+    assert placed == {name for name in weights if name.endswith("weight")} | {"w_o.bias"}
+
+
+def test_what_a_hook_that_cannot_be_followed_has_read_has_a_place() -> None:
+    module, weights = BiasAtTheEnd(), attention()
+    vars(module)["load_canonical"] = lambda given: module.last.bias.data.copy_(given["w_q.bias"].exp())
+    optional = [name for name in weights if name.endswith("bias")]
+    assert "w_q.bias" in load(module, weights, optional).placed
 
 
 class Hidden(nn.Module):
@@ -375,3 +383,92 @@ def test_a_parameter_that_stands_for_nothing_is_named() -> None:
     module = nn.Module()
     module.w_q, module.extra = nn.Linear(D, D, bias=False), nn.Linear(D, D, bias=False)
     assert "`extra.weight` stand for no weight" in load(module, {"w_q.weight": torch.eye(D)}).problem
+
+
+class Hooked(nn.Module):
+    """Places its weights itself: fused, transposed, scaled and turned over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fused = nn.Parameter(torch.zeros(D, 3 * D))
+        self.bias = nn.Parameter(torch.zeros(3 * D))
+        self.unused = nn.Parameter(torch.zeros(2))
+        self.w_o = nn.Linear(D, D, bias=False)
+
+    def load_canonical(self, weights: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            self.fused.copy_(torch.cat([weights[f"w_{part}.weight"] for part in "qkv"]).T)
+            self.fused[:, :D] *= 0.5  # the queries' scale folded in
+            self.bias.copy_(torch.cat([weights[f"w_{part}.bias"] for part in "qkv"]).flip(0))
+            self.w_o.weight.copy_(weights["w_o.weight"])
+
+
+def test_gradients_of_weights_that_a_class_places_itself_are_the_chain_rules() -> None:
+    module, weights = Hooked(), attention()
+    loaded = load(module, weights, optional=[name for name in weights if name.endswith("bias")])
+    assert "w_o.bias" not in loaded.placed
+    assert torch.equal(module.w_o.weight, weights["w_o.weight"])
+    leaves = {name: weight.clone().requires_grad_() for name, weight in weights.items()}
+    fused = torch.cat([leaves["w_q.weight"] * 0.5, leaves["w_k.weight"], leaves["w_v.weight"]]).T
+    bias = torch.cat([leaves[f"w_{part}.bias"] for part in "qkv"]).flip(0)
+    x = torch.randn(3, D)
+    ((x @ fused + bias) ** 3).sum().backward()
+    ((x @ module.fused + module.bias) ** 3).sum().backward()
+    grads = canonical_gradients(module, loaded.placed)
+    assert grads is not None
+    assert grads.keys() == set(loaded.placed)
+    assert grads["w_o.weight"] is None
+    for name, grad in grads.items():
+        if grad is not None:
+            assert torch.allclose(grad, leaves[name].grad, rtol=1e-4), name  # type: ignore[arg-type]
+
+
+class Tied(Hooked):
+    """Has each weight twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.copy = nn.Linear(D, D, bias=False)
+
+    def load_canonical(self, weights: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            self.copy.weight.copy_(weights["w_o.weight"])
+            self.w_o.weight = nn.Parameter(weights["w_o.weight"])  # a new parameter each time
+
+
+def test_a_weight_that_stands_twice_collects_both_gradients() -> None:
+    module, weights = Tied(), attention(bias=False)
+    load(module, weights)
+    x = torch.randn(3, D)
+    (2 * module.copy(x) + module.w_o(x)).sum().backward()
+    grads = canonical_gradients(module, ["w_o.weight", "w_q.weight"])
+    assert grads is not None
+    assert grads["w_o.weight"] is not None
+    assert torch.allclose(grads["w_o.weight"], 3 * x.sum(0).expand(D, D), rtol=1e-4)
+    assert grads["w_q.weight"] is None
+
+
+class Normalised(Hooked):
+    """Its rule is not linear."""
+
+    def load_canonical(self, weights: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            self.w_o.weight.copy_(weights["w_o.weight"] / weights["w_o.weight"].norm())
+
+
+class Refusing(Hooked):
+    """Looks at the values, and places only what it likes."""
+
+    def load_canonical(self, weights: dict[str, Tensor]) -> None:
+        if weights["w_o.weight"].abs().max() > 8:
+            raise ValueError("too large")
+        with torch.no_grad():
+            self.w_o.weight.copy_(weights["w_o.weight"])
+
+
+@pytest.mark.parametrize("kind", [Normalised, Refusing])
+def test_a_rule_that_cannot_be_followed_back_is_said_to_be_one(kind: type[Hooked]) -> None:
+    module, weights = kind(), attention(bias=False)
+    assert load(module, weights).problem == ""
+    assert module.w_o.weight.abs().sum() > 0
+    assert canonical_gradients(module, ["w_o.weight"]) is None

@@ -123,7 +123,7 @@ class Endpoint:
         from tracker.grader.weights import canonical_gradients
 
         value = canonical_gradients(_module(self.objects[header["object"]]), header["names"])
-        return {"value": encode(value, out, self._keep)}
+        return {"value": encode(value or {}, out, self._keep), "traced": value is not None}
 
     def _op_zero_grad(self, header: Header, buffers: list[bytes], out: list[bytes]) -> Header:
         _module(self.objects[header["object"]]).zero_grad()

@@ -233,16 +233,26 @@ class RemoteObject(Opaque):
         return value if isinstance(value, dict) else {}
 
     def gradients(self) -> dict[str, Tensor | None]:
-        """The gradients of the weights that were placed by name, under their canonical names."""
-        value = self._ask(f"the gradients of {self._kind}", {"op": "gradients", "names": list(self._names)})
-        return value if isinstance(value, dict) else {}
+        """The gradients of the weights that found a place, under their canonical names; None where none arrived.
+
+        Empty only when the learner's `load_canonical` does more than copying and scaling.
+        """
+        reply, value = self._reply(f"the gradients of {self._kind}", {"op": "gradients", "names": list(self._names)})
+        if reply.get("traced") is False:
+            return {}
+        if not isinstance(value, dict) or any(name not in value for name in self._names):
+            raise WireBroken("The solver sent no gradients for some of the weights.")
+        return value
 
     def zero_grad(self) -> None:
         """Forget the gradients."""
         self._session.request("zero_grad", {"op": "zero_grad", "object": self._number}, [])
 
     def _ask(self, what: str, header: Header) -> Any:
+        return self._reply(what, header)[1]
+
+    def _reply(self, what: str, header: Header) -> tuple[Header, Any]:
         reply, out = self._session.request(what, {**header, "object": self._number}, [])
         value = detached(self._session.value(reply.get("value"), out))
         self._session.note(value)
-        return value
+        return reply, value

@@ -5,7 +5,7 @@ The alias table stands in `aliases`; `placement` finds out which parameter stand
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from tracker.grader.offered import OfferedWeights
 from tracker.grader.placement import Placement, Slot, place
+from tracker.grader.tracing import Hook, Trace, trace
 
 
 @dataclass
@@ -35,10 +36,7 @@ def load(module: object, weights: dict[str, Tensor], optional: Collection[str] =
         return Loaded(problem=f"`{type(module).__name__}` is no torch.nn.Module: make it a subclass of nn.Module.")
     hook = getattr(module, "load_canonical", None)
     if callable(hook):
-        given = _for_hook(module, weights, optional)
-        offered = OfferedWeights({name: tensor.clone() for name, tensor in given.items()})
-        hook(offered)
-        return Loaded(placed=[name for name in given if name not in optional or name in offered.read])
+        return _by_hook(module, hook, _for_hook(module, weights, optional), optional)
     parameters = dict(module.named_parameters(remove_duplicate=False))  # a tied weight has two names
     placement = place(parameters, weights)
     problem = _problem(module, parameters, weights, placement, optional)
@@ -53,6 +51,26 @@ def load(module: object, weights: dict[str, Tensor], optional: Collection[str] =
                 )
     vars(module)["_canonical_placement"] = placement
     return Loaded(placed=list(placement))
+
+
+def _by_hook(module: nn.Module, hook: Hook, given: dict[str, Tensor], optional: Collection[str]) -> Loaded:
+    """Let the class place its weights itself; where they land is kept for the gradients.
+
+    An optional weight that is never read has no place, nor has one that is read and arrives in no parameter.
+    """
+    found = vars(module)["_canonical_trace"] = _traced(module, hook, given)
+    offered = OfferedWeights({name: tensor.clone() for name, tensor in given.items()})
+    hook(offered)
+    taken = offered.read if found is None else offered.read & found.placed()
+    return Loaded(placed=[name for name in given if name not in optional or name in taken])
+
+
+def _traced(module: nn.Module, hook: Hook, given: dict[str, Tensor]) -> Trace | None:
+    """None when the hook can't be traced; what is wrong with it is said when it gets the weights themselves."""
+    try:
+        return trace(module, hook, given)
+    except Exception:  # noqa: BLE001 - the learner's code, run once more with the weights right after
+        return None
 
 
 def _rows(parameter: Tensor, slot: Slot) -> Tensor:
@@ -136,16 +154,22 @@ def _listed(names: list[str]) -> str:
     return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
 
 
-def canonical_gradients(module: nn.Module, names: Collection[str]) -> dict[str, Tensor | None]:
-    """The gradients under canonical names, for weights that were placed by name; others are left out."""
+def canonical_gradients(module: nn.Module, names: Collection[str]) -> dict[str, Tensor | None] | None:
+    """The gradients under canonical names: None for a weight that got none.
+
+    None for all when the class places its weights by a rule that can't be followed back.
+    """
+    if "_canonical_trace" in vars(module):
+        found: Trace | None = vars(module)["_canonical_trace"]
+        return None if found is None else found.gradients(module, names)
     placement: Placement = vars(module).get("_canonical_placement", {})
     parameters = dict(module.named_parameters(remove_duplicate=False))
-    found: dict[str, Tensor | None] = {}
-    for name in names:
-        if name not in placement:
-            continue
-        parts = [parameters[slot.own].grad for slot in placement[name]]
-        kept = [_rows(grad, slot) for grad, slot in zip(parts, placement[name], strict=True) if grad is not None]
-        whole = len(kept) == len(parts)
-        found[name] = (kept[0] if len(kept) == 1 else torch.cat(kept)) if whole else None
-    return found
+    return {name: _gradient(parameters, placement[name]) for name in names if name in placement}
+
+
+def _gradient(parameters: dict[str, nn.Parameter], slots: Sequence[Slot]) -> Tensor | None:
+    grads = [parameters[slot.own].grad for slot in slots]
+    kept = [_rows(grad, slot) for grad, slot in zip(grads, slots, strict=True) if grad is not None]
+    if len(kept) < len(grads):
+        return None
+    return kept[0] if len(kept) == 1 else torch.cat(kept)

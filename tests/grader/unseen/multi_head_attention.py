@@ -66,3 +66,23 @@ class forgets_to_return:
     class MultiHeadAttention(_Base):
         def forward(self, query, key, value, mask=None):
             super().forward(query, key, value, mask)
+
+
+class fused_and_cut_out_of_the_graph:
+    """`w_q.weight` gets no gradient: forward does not use it, or cuts it out of the graph"""
+
+    class MultiHeadAttention(_Base):
+        def __init__(self, d_model, num_heads, dropout=0.0):
+            super().__init__(d_model, num_heads, dropout)
+            self.qkv = nn.Parameter(torch.zeros(3, d_model, d_model))
+            self.w_q = self.w_k = self.w_v = None
+
+        def load_canonical(self, weights):
+            with torch.no_grad():
+                self.qkv.copy_(torch.stack([weights[f"w_{name}.weight"] for name in "qkv"]))
+                for name, own in self.w_o.named_parameters():
+                    own.copy_(weights.get(f"w_o.{name}", torch.zeros_like(own)))
+
+        def forward(self, query, key, value, mask=None):
+            q, k, v = (self.split(x @ w.mT) for x, w in zip((query, key, value), self.qkv.data, strict=True))
+            return self.out(self.weights(q, k, mask) @ v)
