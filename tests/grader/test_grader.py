@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,47 @@ def test_a_burst_of_saves_ends_with_the_last(grader: Grader, job: MakeJob) -> No
     assert all(isinstance(outcome, Report | Superseded) for outcome in outcomes)
     assert any(isinstance(outcome, Report) for outcome in outcomes)
     assert grader.grade(job(RIGHT)).passed
+
+
+def test_a_run_of_another_exercise_goes_on_beside_it(grader: Grader, job: MakeJob) -> None:
+    endless = Grading(grader, job(ENDLESS, time_limit=4.0))
+    assert endless.collected.wait(30)
+    assert grader.grade(replace(job(RIGHT), slug="another")).passed
+    outcome = endless.result()
+    assert isinstance(outcome, Report)
+    assert outcome.verdict is Verdict.TIMEOUT
+
+
+def test_runs_wait_for_their_turn_and_a_newer_one_takes_the_place_of_one_that_waits(job: MakeJob) -> None:
+    with Grader(at_once=1) as alone:
+        endless = Grading(alone, job(ENDLESS, time_limit=60.0))
+        assert endless.collected.wait(60)
+        waiting = [Grading(alone, replace(job(RIGHT), slug="another")) for _ in range(3)]
+        assert not any(grading.collected.is_set() for grading in waiting)
+        assert alone.grade(job(RIGHT)).passed  # takes the first one's place, and the others get their turn
+        assert isinstance(endless.result(), Superseded)
+        outcomes = [grading.result() for grading in waiting]
+    assert sum(isinstance(outcome, Superseded) for outcome in outcomes) == 2
+    assert [outcome.passed for outcome in outcomes if isinstance(outcome, Report)] == [True]
+
+
+def test_closing_gives_up_what_waits(job: MakeJob) -> None:
+    with Grader(at_once=1) as alone:
+        endless = Grading(alone, job(ENDLESS, time_limit=60.0))
+        assert endless.collected.wait(60)
+        waiting = Grading(alone, replace(job(RIGHT), slug="another"))
+    assert isinstance(endless.result(), Superseded)
+    assert isinstance(waiting.result(), Superseded)
+    assert alone.pid is None
+
+
+def test_what_gives_way_leaves_a_run_that_counts_alone(grader: Grader, job: MakeJob) -> None:
+    counts = Grading(grader, job(ENDLESS, time_limit=2.0))
+    assert counts.collected.wait(30)
+    with pytest.raises(Superseded):
+        grader.grade(job(RIGHT), gives_way=True)
+    assert isinstance(counts.result(), Report)
+    assert grader.grade(job(RIGHT), gives_way=True).passed
 
 
 @linux

@@ -45,7 +45,7 @@ class QuickGrader:
     def close(self) -> None:
         """Nothing to close."""
 
-    def grade(self, job: Job, on_event: Callable[[Any], None] | None = None) -> Report:
+    def grade(self, job: Job, on_event: Callable[[Any], None] | None = None, *, gives_way: bool = False) -> Report:
         """Answer at once, step by step."""
         self.jobs.append(job)
         text = job.source if job.source is not None else job.solution.read_text()

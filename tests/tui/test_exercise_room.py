@@ -360,6 +360,24 @@ async def test_a_save_is_one_attempt_even_if_the_watcher_is_faster(learner, monk
     assert len(learner.grader.jobs) == 1
 
 
+async def test_a_burst_of_saves_of_several_solutions_gives_each_its_verdict(learner, workspace):
+    await learner.begin()
+    learner.grader.may_end.clear()
+    paths = [workspace.solutions / f"{slug}.py" for slug in ("double", "treble")]
+    for path, text in zip(paths, (GOOD, BAD), strict=True):
+        path.write_text(text)
+    learner.app.post_message(FilesSaved(solutions=frozenset(paths)))
+    boards = learner.room.boards
+    await learner.until(lambda: {"double", "treble"} <= boards.keys(), "both runs have begun")
+    await learner.until(lambda: all(board.phase is Phase.RUNNING for board in boards.values()), "both are under way")
+    learner.grader.may_end.set()
+    await learner.until(lambda: all(board.phase is Phase.DONE for board in boards.values()), "both have a verdict")
+    assert boards["double"].report.passed
+    assert not boards["treble"].report.passed
+    store = learner.app.services.store
+    assert [len(history(store, slug)) for slug in ("double", "treble")] == [1, 1]
+
+
 @BOTH_SIZES
 async def test_the_loss_is_drawn_while_it_falls(learner):
     await learner.begin()

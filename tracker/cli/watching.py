@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+SAVES = 64
+"""So many saves may wait for their verdict before the next one waits for a thread."""
+
+
 def watch(context: Context) -> None:
     """Grade every saved solution until the learner interrupts."""
     from tracker.grader.client import workspace_grader
@@ -29,8 +33,9 @@ def watch(context: Context) -> None:
     first_goal(context.store, context.catalogue, context.now)
     known = fingerprints(context.workspace)
     print(f"Watching {context.workspace.solutions}; ctrl+c ends it.", flush=True)
-    # Two threads: the one that grades, and the one whose newer save makes the grader drop the first.
-    with workspace_grader(context.workspace.private) as grader, ThreadPoolExecutor(2) as pool:
+    # One verdict at a time is told. Each save has its thread: those of other exercises wait in the grader for their
+    # turn, and a newer one of the same exercise ends the older.
+    with workspace_grader(context.workspace.private, at_once=1) as grader, ThreadPoolExecutor(SAVES) as pool:
         grader.warm_up()
         try:
             for path in saved_solutions(context.workspace, known):

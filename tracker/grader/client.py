@@ -8,6 +8,8 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,22 +24,41 @@ OnEvent = Callable[[Event], None]
 MAX_SEED = 2**31 - 1
 
 
+@dataclass(eq=False)
+class _Turn:
+    """The newest run of one exercise.
+
+    Attributes:
+        gives_way: it counts for less than the others.
+        number: how the host knows it, once it has begun.
+    """
+
+    gives_way: bool
+    number: int | None = None
+
+
 class Grader:
-    """Grades solutions. Safe to use from several threads; a newer `grade` takes the place of the one under way.
+    """Grades solutions. Safe to use from several threads.
+
+    A newer `grade` takes the place of an older one of the same exercise; those of other exercises go on beside it.
 
     Args:
-        parallel: when True, runs stand side by side instead of replacing each other.
+        parallel: when True, runs of the same exercise stand side by side too, as many as are asked for.
+        at_once: how many runs may be under way otherwise; more wait for their turn.
         door: where a host of this workspace answers, or will (see `door_path`); None for a host of our own.
         linger: when True, a host that has to be started stays for ten idle minutes after this process ends.
     """
 
-    def __init__(self, *, parallel: bool = False, door: Path | None = None, linger: bool = False) -> None:
+    def __init__(
+        self, *, parallel: bool = False, at_once: int = 2, door: Path | None = None, linger: bool = False
+    ) -> None:
         self._parallel = parallel
+        self._places: AbstractContextManager[object] = nullcontext() if parallel else threading.Semaphore(at_once)
         self._door = door
         self._linger = linger
         self._lock = threading.Lock()
         self._host: Host | FreshHost | None = None
-        self._current: int | None = None
+        self._newest: dict[str, _Turn] = {}
         self._closings = 0
         self._numbers = iter(range(1, 2**62))
 
@@ -56,32 +77,55 @@ class Grader:
         with self._lock:
             self._started()
 
-    def grade(self, job: Job, on_event: OnEvent | None = None) -> Report:
+    def grade(self, job: Job, on_event: OnEvent | None = None, *, gives_way: bool = False) -> Report:
         """Grade one solution; blocks until the verdict.
 
         Args:
             job: what to grade; a seed is drawn when it has none.
             on_event: called on this thread while the run goes on.
+            gives_way: when True, a run of the same exercise that does not give way itself is left alone.
 
         Raises:
-            Superseded: when a newer run took the place of this one, or the grader was closed meanwhile.
+            Superseded: when a newer run took the place of this one, when this one gave way, or when the grader was
+                closed meanwhile.
         """
-        tell = on_event or (lambda event: None)
-        seed = job.seed if job.seed is not None else secrets.randbelow(MAX_SEED)
         closings = self._closings
+        turn = self._take_turn(job.slug, gives_way=gives_way)
+        try:
+            with self._places:
+                return self._grade(job, on_event or (lambda event: None), turn, closings)
+        finally:
+            with self._lock:
+                if self._newest.get(job.slug) is turn:
+                    del self._newest[job.slug]
+
+    def _take_turn(self, slug: str, *, gives_way: bool) -> _Turn:
+        """Be the newest run of this exercise; the one before is given up."""
+        turn = _Turn(gives_way)
+        if self._parallel:
+            return turn
+        with self._lock:
+            older = self._newest.get(slug)
+            if older is not None and gives_way and not older.gives_way:
+                raise Superseded
+            self._newest[slug] = turn
+            if older is not None and older.number is not None and self._host is not None:
+                self._host.cancel(older.number)
+        return turn
+
+    def _grade(self, job: Job, tell: OnEvent, turn: _Turn, closings: int) -> Report:
+        seed = job.seed if job.seed is not None else secrets.randbelow(MAX_SEED)
         for last_try in (False, True):
             with self._lock:
+                if self._closings != closings or not (self._parallel or self._newest.get(job.slug) is turn):
+                    raise Superseded
                 host = self._started()
-                number = next(self._numbers)
-                if not self._parallel and self._current is not None:
-                    host.cancel(self._current)
-                self._current = number
-                inbox = host.begin(number, _as_data(job, seed))
+                turn.number = next(self._numbers)
+                inbox = host.begin(turn.number, _as_data(job, seed))
             if not host.ready:
                 tell(Warming())
             report = _follow(job, seed, inbox, tell)
             if report is not None:
-                self._forget(number)
                 return report
             if self._closings != closings:
                 raise Superseded
@@ -106,11 +150,6 @@ class Grader:
         host = self._host
         return host.pid if host is not None and host.alive else None
 
-    def _forget(self, number: int) -> None:
-        with self._lock:
-            if self._current == number:
-                self._current = None
-
     def _started(self) -> Host | FreshHost:
         if self._host is None or not self._host.alive:
             self._host = (self._found() or ChildHost(self._door)) if hasattr(os, "fork") else FreshHost()
@@ -130,18 +169,17 @@ class Grader:
         with self._lock:
             if self._host is host:
                 self._host = None
-                self._current = None
         host.close()
 
 
-def workspace_grader(private: Path, *, linger: bool = False, parallel: bool = False) -> Grader:
+def workspace_grader(private: Path, *, linger: bool = False, parallel: bool = False, at_once: int = 2) -> Grader:
     """The grader of a workspace: it shares the host of whatever else grades there.
 
     Args:
         private: the workspace's `.tracker/`.
-        linger, parallel: as for Grader.
+        linger, parallel, at_once: as for Grader.
     """
-    return Grader(door=door_path(private), linger=linger, parallel=parallel)
+    return Grader(door=door_path(private), linger=linger, parallel=parallel, at_once=at_once)
 
 
 def _as_data(job: Job, seed: int) -> dict[str, Any]:

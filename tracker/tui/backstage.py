@@ -51,7 +51,7 @@ class Backstage(App[None]):
         self._clock = clock
         self._stop = Event()
         self._graded = GradedFiles()
-        self._run = 0
+        self._runs: dict[str, int] = {}
         self._reading = Lock()
         self._known_problems: set[Problem] = set()
 
@@ -116,13 +116,14 @@ class Backstage(App[None]):
         self.report(message.error, modal=message.modal)
 
     def grade(self, slug: str, solution: Path | None = None) -> None:
-        """Grade a solution, by default the learner's own; ends the run that is going on."""
+        """Grade a solution, by default the learner's own; ends the run of this exercise that is going on."""
         if self._services is None:
             self.report(STILL_OPENING)
             return
         self._graded.is_news(solution or self._workspace.solutions / f"{slug}.py")
-        self._run += 1
-        task = partial(chores.grade, self._services, slug, solution, self.now(), partial(self._post_of_run, self._run))
+        number = self._runs[slug] = self._runs.get(slug, 0) + 1
+        post = partial(self._post_of_run, slug, number)
+        task = partial(chores.grade, self._services, slug, solution, self.now(), post)
         self.background(task, to=self, group="grading")
 
     def grade_if_new(self, slug: str) -> None:
@@ -130,9 +131,9 @@ class Backstage(App[None]):
         if self._graded.is_news(self._workspace.solutions / f"{slug}.py"):
             self.grade(slug)
 
-    def _post_of_run(self, number: int, message: Message) -> None:
-        """Post what a run tells, unless a newer run has begun; only the end of its work is always told."""
-        if number == self._run or isinstance(message, messages.WorkFinished):
+    def _post_of_run(self, slug: str, number: int, message: Message) -> None:
+        """Post what a run tells, unless a newer one of the same exercise has begun."""
+        if self._runs[slug] == number:
             self.post_message(message)
 
     def open_services(self) -> None:

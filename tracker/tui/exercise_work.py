@@ -166,7 +166,7 @@ def find(services: Services, attempt_id: str) -> Message:
 
 
 def grade_typing(services: Services, exercise: Exercise, text: str) -> Message | None:
-    """Grade unsaved text and record nothing; None while it is not yet Python, and when a newer run took over."""
+    """Grade unsaved text and record nothing; None while it is not yet Python, and beside a run that counts."""
     try:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -174,6 +174,6 @@ def grade_typing(services: Services, exercise: Exercise, text: str) -> Message |
     folder = services.workspace.solutions
     job = job_for(exercise, folder / f"{exercise.slug}.py", source=text, libraries=(folder,))
     try:
-        return TypingGraded(exercise.slug, text, services.grader.grade(job))
+        return TypingGraded(exercise.slug, text, services.grader.grade(job, gives_way=True))
     except Superseded:
         return None

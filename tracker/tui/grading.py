@@ -1,4 +1,4 @@
-"""Grading inside the dashboard: one run at a time, told step by step. Imported by the first run, in its thread."""
+"""Grading inside the dashboard: told step by step. Imported by the first run, in its thread."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ class GradingMessage(Message, bubble=False):
 
 @dataclass(eq=False, repr=False)
 class GradingStarted(GradingMessage, bubble=False):
-    """A run began; an earlier run of any exercise is over."""
+    """A run began; an earlier run of this exercise is over."""
 
 
 @dataclass(eq=False, repr=False)

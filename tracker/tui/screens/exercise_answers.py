@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 from textual import on
 from textual.timer import Timer
@@ -33,6 +32,10 @@ class ExerciseAnswers(ExerciseDesk):
 
     _pause: Timer | None = None
     _ticking: Timer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._running_since: dict[str, datetime] = {}
 
     # ── grading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -67,7 +70,7 @@ class ExerciseAnswers(ExerciseDesk):
         buffer, shown = self.pane.buffer, self.opened
         if buffer is None or shown is None or shown.exercise.slug != buffer.slug or not buffer.is_dirty:
             return
-        if any(board.busy for board in self.boards.values()):
+        if self.board_for(buffer.slug).busy:
             self._wait_for_pause()
             return
         self.do(lambda services: work.grade_typing(services, shown.exercise, buffer.text), group="live")
@@ -135,17 +138,18 @@ class ExerciseAnswers(ExerciseDesk):
     @on(messages.ChecksCollected)
     def _checks_collected(self, message: messages.ChecksCollected) -> None:
         self.show_board(self.board_for(message.slug).collected(message.checks))
-        if self._ticking is not None:
-            self._ticking.stop()
-        self._ticking = self.set_interval(TICK_SECONDS, partial(self._tick, message.slug, self.shell.now()))
+        self._running_since[message.slug] = self.shell.now()
+        if self._ticking is None:
+            self._ticking = self.set_interval(TICK_SECONDS, self._tick)
 
-    def _tick(self, slug: str, since: datetime) -> None:
+    def _tick(self) -> None:
         """A run that takes its time says how much of it is gone."""
-        board = self.board_for(slug)
-        if board.phase is Phase.RUNNING:
-            self.show_board(board.waited((self.shell.now() - since).total_seconds()))
-        elif self._ticking is not None:
+        running = [board for board in self.boards.values() if board.phase is Phase.RUNNING]
+        for board in running:
+            self.show_board(board.waited((self.shell.now() - self._running_since[board.slug]).total_seconds()))
+        if not running and self._ticking is not None:
             self._ticking.stop()
+            self._ticking = None
 
     @on(messages.SolutionPrinted)
     def _solution_printed(self, message: messages.SolutionPrinted) -> None:
