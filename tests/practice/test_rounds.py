@@ -67,6 +67,17 @@ def test_a_failed_attempt_is_kept_whole(store: Store, catalogue: Catalogue, atte
     assert detail.solution == "x"
 
 
+def test_one_save_that_two_programs_saw_is_one_attempt(
+    store: Store, catalogue: Catalogue, attempt: Attempt, now: datetime
+) -> None:
+    attempt(now, Verdict.FAILED)
+    attempt(now + timedelta(seconds=0.4), Verdict.FAILED)
+    assert standing(store, catalogue).attempts == 1
+    attempt(now + timedelta(seconds=0.5), Verdict.PASSED)  # another result is news
+    attempt(now + MINUTE, Verdict.PASSED)  # graded again
+    assert [seen.verdict for seen in history(store, "double")] == ["passed", "passed", "failed"]
+
+
 def test_an_unknown_attempt(store: Store) -> None:
     with pytest.raises(TrackerError, match="no attempt"):
         find_attempt(store, "nothing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -16,13 +16,17 @@ from tracker.practice.views import AttemptDetail, AttemptView, Practised
 from tracker.store.engine import Store
 from tracker.store.tables import AttemptCheckRow, AttemptDiagnosisRow, AttemptRow, ExerciseStateRow
 
+SAME_SAVE = timedelta(seconds=3)
+"""Grades of the same text that begin so close together are of one save."""
+
 
 def record(
     session: Session, exercise: Exercise, report: Report, *, solution_text: str, now: datetime, day: date
 ) -> Practised | None:
     """Write an attempt, its checks and diagnoses, and what follows for state and schedule, into this transaction.
 
-    A broken environment is no attempt: nothing is written for it.
+    A broken environment is no attempt: nothing is written for it. Nor is it a second attempt when the same text has just
+    been graded with the same result, as when the dashboard and `tracker watch` both saw one save.
 
     Args:
         session: of `Store.write()`.
@@ -35,7 +39,7 @@ def record(
     Returns:
         How a cold pass was rated; None for every other attempt.
     """
-    if report.verdict is Verdict.BROKEN_ENVIRONMENT:
+    if report.verdict is Verdict.BROKEN_ENVIRONMENT or _stands_already(session, exercise, report, solution_text, now):
         return None
     state = state_of(session, exercise)
     if state.started_at is None:
@@ -76,6 +80,16 @@ def find_attempt(store: Store, attempt_id: str) -> AttemptDetail:
         found = session.exec(checks.order_by(col(AttemptCheckRow.position))).all()
         view = _view(row, _diagnoses(session, [row.id]).get(row.id, ()))
         return AttemptDetail(view, tuple(_check(check) for check in found), row.output, row.solution)
+
+
+def _stands_already(session: Session, exercise: Exercise, report: Report, solution_text: str, now: datetime) -> bool:
+    newest = select(AttemptRow).where(AttemptRow.slug == exercise.slug).order_by(col(AttemptRow.at).desc())
+    last = session.exec(newest.limit(1)).first()
+    return (
+        last is not None
+        and abs(now - last.at) < SAME_SAVE
+        and (last.solution, last.verdict, last.points) == (solution_text, str(report.verdict), report.points)
+    )
 
 
 def _attempt(
