@@ -187,7 +187,10 @@ def _message(error: BaseException, exchanges: list[Exchange]) -> str:
         return str(error) or "This does not hold for your solution."
     came = type(exchanges[-1].value).__name__ if exchanges else "nothing"
     what = exchanges[-1].what if exchanges else "the solution"
-    return f"The check can't go on with what `{what}` returned (a {came}): {type(error).__name__}: {error}"
+    return (
+        f"The check can't go on with what `{what}` returned (a {came}): {type(error).__name__}: {error}. "
+        "If the statement asks for just that, the check is at fault, not you."
+    )
 
 
 def examine(

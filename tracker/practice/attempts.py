@@ -25,8 +25,8 @@ def record(
 ) -> Practised | None:
     """Write an attempt, its checks and diagnoses, and what follows for state and schedule, into this transaction.
 
-    A broken environment is no attempt: nothing is written for it. Nor is it a second attempt when the same text has just
-    been graded with the same result, as when the dashboard and `tracker watch` both saw one save.
+    A broken environment is no attempt: nothing is written for it. Nor is it a second attempt when the same text has
+    just been graded with the same result, as when the dashboard and `tracker watch` both saw one save.
 
     Args:
         session: of `Store.write()`.
