@@ -15,7 +15,6 @@ from tracker.notes.journal_files import (
     Draft,
     drop_draft,
     find_draft,
-    keep_aside,
     keep_draft,
     read_entry,
     save_entry,
@@ -99,16 +98,31 @@ def test_a_linked_entry_stays_a_link(workspace: Workspace) -> None:
     assert target.read_text() == "new\n"
 
 
-def test_a_draft_is_kept_found_and_dropped_and_a_damaged_one_is_none(workspace: Workspace) -> None:
+def test_a_draft_is_kept_found_and_dropped(workspace: Workspace) -> None:
     assert find_draft(workspace, DAY) is None
     keep_draft(workspace, DAY, Draft("하나", ""))
     keep_draft(workspace, DAY, Draft("둘\n", "f"))
     assert find_draft(workspace, DAY) == Draft("둘\n", "f")
-    next(workspace.drafts.iterdir()).write_text("{half")
-    assert find_draft(workspace, DAY) is None
     drop_draft(workspace, DAY)
     assert list(workspace.drafts.iterdir()) == []
-    assert keep_aside(workspace, DAY, "a") != keep_aside(workspace, DAY, "b")
+
+
+@pytest.mark.parametrize("damaged", [b'{"base": "", "text": "half', b"[]", b'{"text": 1}', b"\xff\xfe"])
+def test_a_damaged_draft_is_put_aside_and_said(workspace: Workspace, damaged: bytes) -> None:
+    keep_draft(workspace, DAY, Draft("하나", ""))
+    next(workspace.drafts.iterdir()).write_bytes(damaged)
+    with pytest.raises(TrackerError, match=r"is damaged") as caught:
+        find_draft(workspace, DAY)
+    [aside] = workspace.drafts.iterdir()
+    assert str(aside) in str(caught.value)
+    assert aside.read_text() == damaged.decode("utf-8", "replace")
+    assert find_draft(workspace, DAY) is None
+
+
+def test_a_draft_that_cannot_be_read_is_said(workspace: Workspace) -> None:
+    (workspace.drafts / f"journal-{DAY}.json").mkdir(parents=True)
+    with pytest.raises(TrackerError, match=r"cannot be read"):
+        find_draft(workspace, DAY)
 
 
 def test_open_actions_come_from_the_latest_earlier_entry(notebook: Notebook) -> None:

@@ -53,12 +53,25 @@ def keep_draft(workspace: Workspace, day: date, draft: Draft) -> None:
 
 
 def find_draft(workspace: Workspace, day: date) -> Draft | None:
-    """The unsaved text of a day; None if there is none that can be read."""
+    """The unsaved text of a day; None if there is none.
+
+    Raises:
+        TrackerError: it cannot be read. A damaged one has been put aside by then, so that the next try begins without.
+    """
+    path = _draft_path(workspace, day)
     try:
-        content = json.loads(_draft_path(workspace, day).read_bytes())
+        data = path.read_bytes()
+        content = json.loads(data)
         return Draft(str(content["text"]), str(content["base"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise TrackerError(f"The draft {path} cannot be read: {error.strerror}.", title=TITLE) from error
+    except (ValueError, KeyError, TypeError) as error:
+        place = keep_aside(workspace, day, data.decode("utf-8", "replace"))
+        path.unlink(missing_ok=True)
+        hint = f"What is left of it lies in {place} now; try again to begin without it."
+        raise TrackerError(f"The draft of {day} is damaged.", hint=hint, title=TITLE) from error
 
 
 def drop_draft(workspace: Workspace, day: date) -> None:
