@@ -136,3 +136,16 @@ def test_no_first_goal_beside_the_learner_s_own(store: Store, catalogue: Catalog
 
 def test_no_first_goal_without_papers(store: Store, now: datetime) -> None:
     assert first_goal(store, load_catalogue([]), now) is NOTHING
+
+
+def test_an_action_that_was_carried_over_stands_once(
+    workspace: Workspace, store: Store, catalogue: Catalogue, now: datetime
+) -> None:
+    (workspace.notes / "journal").mkdir(parents=True)
+    for day in ("20", "21"):
+        (workspace.notes / "journal" / f"2026-11-{day}.md").write_text("## 이제 무엇을 할까?\n\n- 마스크를 다시 쓴다\n")
+    sync(workspace, store, now)
+    [action] = [item for item in today(workspace, store, catalogue, now).items if item.kind == "action"]
+    assert (action.title, action.detail) == ("마스크를 다시 쓴다", "2026-11-21")
+    mark_done(store, action.target, now)
+    assert [item for item in today(workspace, store, catalogue, now).items if item.kind == "action"] == []

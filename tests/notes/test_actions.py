@@ -31,6 +31,19 @@ def test_an_action_is_done_and_open_again(notebook: Notebook, one: str) -> None:
     assert find_reflection(notebook.store, one).done_at is None
 
 
+def test_what_was_carried_over_is_done_with_it(notebook: Notebook) -> None:
+    for day in ("20", "21", "22"):
+        notebook.write(f"journal/2026-11-{day}.md", "## next\n\n- 기본기를 복습한다\n- another\n")
+    notebook.write("a.md", "## next\n\n- 기본기를 복습한다\n")
+    notebook.sync()
+    actions = [one for one in list_reflections(notebook.store) if one.text == "기본기를 복습한다"]
+    carried = {one.note: one.id for one in actions}
+    assert mark_done(notebook.store, carried["journal/2026-11-21.md"], notebook.now).sentence == "Done."
+    done = {one.note for one in list_reflections(notebook.store) if one.done_at is not None}
+    assert done == {"journal/2026-11-20.md", "journal/2026-11-21.md"}
+    assert all(one.done_at is None for one in list_reflections(notebook.store) if one.text == "another")
+
+
 def test_what_was_done_stays_done_through_syncs(notebook: Notebook, one: str) -> None:
     mark_done(notebook.store, one, notebook.now)
     set_tags(notebook.store, one, ["basics"], notebook.now)

@@ -15,8 +15,16 @@ MOST_LATEST = 5
 
 
 def actions(store: Store, notes: Sequence[NoteView]) -> list[TodayItem]:
-    """The next actions that are not done, from the newest note back; what hangs under an action goes with it."""
-    return list(islice(_actions(store, notes), MOST_ACTIONS))
+    """The next actions that are not done, from the newest note back; what hangs under an action goes with it.
+
+    One that was carried over from an earlier entry stands once.
+    """
+    by_words: dict[str, TodayItem] = {}
+    for item in _actions(store, notes):
+        by_words.setdefault(item.title, item)
+        if len(by_words) == MOST_ACTIONS:
+            break
+    return list(by_words.values())
 
 
 def resurfaced(found: Iterable[Returned]) -> list[TodayItem]:

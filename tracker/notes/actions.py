@@ -5,30 +5,50 @@ Each takes an id or a unique beginning of one, and raises a TrackerError if ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
 
 from tracker.changes import NOTHING, Area, Change
 from tracker.notes.blocks import normalised
+from tracker.notes.journal import FOLDER
 from tracker.notes.queries import full_id
 from tracker.notes.records import next_revision
 from tracker.store.engine import Store
-from tracker.store.tables import ReflectionRow, ReflectionTagRow, TagRow
+from tracker.store.tables import NoteRow, ReflectionRow, ReflectionTagRow, TagRow
 
 _NOTES = frozenset({Area.NOTES})
+_is_task = col(ReflectionRow.kind) == "task"
 
 
 def mark_done(store: Store, reflection_id: str, now: datetime, done: bool = True) -> Change:
-    """Mark an action as done, or as open again; the note itself is not touched."""
+    """Mark an action as done, or as open again; the note itself is not touched.
+
+    With an action of a journal entry those of earlier entries that read the same are done: it was carried over.
+    """
     with store.write() as session:
         row = _row(session, reflection_id)
         if (row.done_at is not None) == done:
             return NOTHING
-        row.done_at = now if done else None
-        row.revision = next_revision(session)
+        rows = [row, *_carried_from(session, row)] if done else [row]
+        for one in rows:
+            one.done_at = now if done else None
+            one.revision = next_revision(session)
     return Change(_NOTES, "Done." if done else "Open again.")
+
+
+def _carried_from(session: Session, row: ReflectionRow) -> Sequence[ReflectionRow]:
+    """The open actions of earlier journal entries with the same text."""
+    path = session.exec(select(NoteRow.path).where(NoteRow.id == row.note_id)).one()
+    if not path.startswith(f"{FOLDER}/"):
+        return ()
+    same = select(ReflectionRow).join(NoteRow, col(NoteRow.id) == ReflectionRow.note_id)
+    same = same.where(col(NoteRow.path).startswith(f"{FOLDER}/"), col(NoteRow.path) < path)
+    same = same.where(ReflectionRow.text_hash == row.text_hash, ReflectionRow.state == "live")
+    same = same.where(col(ReflectionRow.done_at).is_(None), or_(col(ReflectionRow.next_action), _is_task))
+    return session.exec(same).all()
 
 
 def pin(store: Store, reflection_id: str, now: datetime, pinned: bool = True) -> Change:
