@@ -103,6 +103,7 @@ async def test_what_is_left_to_do_is_offered_and_taken_over_once(visitor: Visito
     await visitor.until_seen("1 to do since 2026-11-20")
     await visitor.press("ctrl+o", "ctrl+o")
     assert text_of(screen).endswith("## What will I do next?\n\n- read it again\n")
+    await visitor.until(lambda: not visitor.sees("1 to do since"), "the offer is gone")
 
 
 @pytest.mark.parametrize(("key", "stays", "aside"), [("k", "- mine\n", "theirs\n"), ("t", "theirs\n", "- mine\n")])

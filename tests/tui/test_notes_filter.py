@@ -39,6 +39,15 @@ async def test_a_filter_is_said_above_the_room_and_one_key_clears_it(reader):
     assert not reader.sees("clears")
 
 
+async def test_an_empty_filter_shows_everything(reader):
+    await narrow(reader, "state:open", "since:10y")
+    await reader.press("f", "ctrl+u")
+    assert reader.sees("Enter filters")
+    await reader.press("enter")
+    await reader.until(lambda: reader.sees("December 2020"), "everything is there again")
+    assert not reader.sees("clears")
+
+
 async def test_the_cursor_walks_through_what_is_left_only(reader):
     await narrow(reader, "kind:question")
     await reader.press("enter")

@@ -62,8 +62,7 @@ def with_actions(text: str, actions: Iterable[str]) -> str:
     Where no heading asks, the second question is added at the end.
     """
     lines = text.split("\n")
-    present = {line.strip().removeprefix("- ").strip() for line in lines}
-    added = [f"- {one}" for one in (" ".join(action.split()) for action in actions) if one not in present]
+    added = [f"- {one}" for one in actions_missing(text, actions)]
     if not added:
         return text
     asking = [at for at, line in enumerate(lines) if line.startswith("#") and asks_what_to_do(line.lstrip("# "))]
@@ -75,6 +74,12 @@ def with_actions(text: str, actions: Iterable[str]) -> str:
     own = [line for line in lines[start:end] if line.strip() not in ("", "-")]
     rest = lines[end:]
     return "\n".join([*lines[:start], "", *own, *added, "", *rest])
+
+
+def actions_missing(text: str, actions: Iterable[str]) -> list[str]:
+    """Those of these actions that stand on no line of the text."""
+    present = {line.strip().removeprefix("- ").strip() for line in text.split("\n")}
+    return [one for one in (" ".join(action.split()) for action in actions) if one not in present]
 
 
 def is_untouched(text: str, begun_with: str) -> bool:

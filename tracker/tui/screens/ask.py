@@ -21,6 +21,8 @@ class AskScreen(ModalScreen[str | None]):
         hint: what may be written.
         text: what stands there at first.
         suggestions: completions that → takes over.
+        enter: what Enter does, as a verb.
+        may_be_empty: nothing is an answer too.
     """
 
     CSS_PATH = "dialog.tcss"
@@ -28,20 +30,30 @@ class AskScreen(ModalScreen[str | None]):
         Binding("escape", "dismiss", "cancel", id="ask.cancel", tooltip="Leave everything as it is."),
     ]
 
-    def __init__(self, title: str, hint: str, text: str = "", suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        text: str = "",
+        suggestions: tuple[str, ...] = (),
+        *,
+        enter: str = "saves",
+        may_be_empty: bool = False,
+    ) -> None:
         super().__init__()
         self._title, self._hint, self._text, self._suggestions = title, hint, text, suggestions
+        self._enter, self._may_be_empty = enter, may_be_empty
 
     def compose(self) -> ComposeResult:
         """The line and the hint."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
-            dialog.border_subtitle = Content("Enter saves · esc cancels")
+            dialog.border_subtitle = Content(f"Enter {self._enter} · esc cancels")
             suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
             yield Input(self._text, suggester=suggester, compact=True)
             yield Static(Content(self._hint), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter was pressed."""
-        if event.value.strip():
+        if event.value.strip() or self._may_be_empty:
             self.dismiss(event.value.strip())

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from tracker.errors import TrackerError
-from tracker.notes.journal import entry_path, first_answer, is_untouched, with_actions
+from tracker.notes.journal import actions_missing, entry_path, first_answer, is_untouched, with_actions
 from tracker.notes.journal_files import Draft, beginning, drop_draft, find_draft, keep_draft, read_entry
 from tracker.textfile import ChangedOnDiskError, TextFile
 from tracker.tui import journal_work as work
@@ -153,8 +153,8 @@ class JournalScreen(ModalScreen[None]):
     @on(work.UnfinishedFound)
     def _offer(self, message: work.UnfinishedFound) -> None:
         self._unfinished = message.unfinished.actions
-        if self._unfinished:
-            offer = f"{len(self._unfinished)} to do since {message.unfinished.day}: ctrl+o takes that over"
+        if left := actions_missing(self._area.text, self._unfinished):
+            offer = f"{len(left)} to do since {message.unfinished.day}: ctrl+o takes that over"
             self.query_one("#journal-reading").border_subtitle = Content(offer)
 
     _unfinished: tuple[str, ...] = ()
@@ -172,6 +172,7 @@ class JournalScreen(ModalScreen[None]):
         text = with_actions(area.text, self._unfinished)
         if text != area.text:
             area.replace(text, area.document.start, area.document.end)
+        self.query_one("#journal-reading").border_subtitle = Content("")
 
     # ── saving and leaving ──────────────────────────────────────────────────────────────────────────────────────────
 

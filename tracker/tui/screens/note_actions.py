@@ -14,7 +14,6 @@ from tracker.tui.widgets.rows import Row
 
 LONGEST_TITLE = 120
 """Characters of a reflection that become a goal's title; its why has the whole."""
-NO_TAGS = "-"
 NOT_STUCK = "-"
 
 
@@ -126,10 +125,10 @@ class NoteActions(Room[NotesView]):
 
         def take(answer: str | None) -> None:
             if answer is not None:
-                self._set_tags(found, () if answer.strip() == NO_TAGS else tuple(answer.replace(",", " ").split()))
+                self._set_tags(found, tuple(answer.replace(",", " ").split()))
 
-        hint = f"Words with spaces between them, such as: attention softmax. {NO_TAGS} alone takes all tags away."
-        self.app.push_screen(AskScreen("Tags", hint, " ".join(found.tags)), take)
+        hint = "Words with spaces between them, such as: attention softmax. An empty line takes all tags away."
+        self.app.push_screen(AskScreen("Tags", hint, " ".join(found.tags), may_be_empty=True), take)
 
     def _set_tags(self, reflection: ReflectionView, tags: tuple[str, ...]) -> None:
         # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.

@@ -40,7 +40,7 @@ class NotesScreen(NotesFilter):
         _key("g", "goal", "goal", "Make a goal of this reflection; it keeps its source.", show=True),
         _key("t", "tags", "tags", "Tag this reflection.", show=True),
         _key("x", "done", "done", "Mark this action as done, or as open again.", show=True),
-        _key("o", "editor", "open", "Open the note in your own editor, at this line.", show=True),
+        _key("o,e", "editor", "editor", "Open the note in your own editor, at this line.", show=True),
         _key("f", "filter", "filter", "Show only some: by heading, day, tag, kind, state.", show=True),
         _key("c", "clear_filter", "clear", "Take the filter away."),
         _key("s", "stuck", "stuck", "Link this reflection to the exercise that you were stuck at."),

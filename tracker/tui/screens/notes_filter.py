@@ -55,7 +55,7 @@ class NotesFilter(NoteActions):
                 task = partial(work.narrow, services, answer, self.shell.now())
                 self.shell.background(task, to=self, group="filter", exclusive=True)
 
-        self.app.push_screen(AskScreen("Filter", FILTERS, self.query_words), take)
+        self.app.push_screen(AskScreen("Filter", FILTERS, self.query_words, enter="filters", may_be_empty=True), take)
 
     @on(work.NotesNarrowed)
     def _take_filter(self, message: work.NotesNarrowed) -> None:
