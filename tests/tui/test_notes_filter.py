@@ -79,6 +79,11 @@ async def test_nothing_left_says_so(reader):
     await reader.until(lambda: reader.room.reflection, "a reflection again")
 
 
+async def test_nothing_left_of_an_open_note_says_so(inside):
+    await inside.press("f", *"state", "colon", *"pinned", "enter")
+    await inside.until(lambda: inside.sees("The filter leaves nothing of this note."), "the words beside the note")
+
+
 async def test_what_is_asked_for_elsewhere_is_shown_in_spite_of_the_filter(reader):
     await narrow(reader, "kind:question")
     reader.app.open_reflection(found(reader, "something").id)

@@ -169,7 +169,7 @@ class NotesScreen(NotesFilter):
         reflection, services = self.reflection, self.shell.services
         self.refresh_bindings()
         if reflection is None or self.opened is None or services is None:
-            self.query_one(ReflectionPanel).show_nothing()
+            self.query_one(ReflectionPanel).show_nothing(filtered=bool(self.query_words))
             return
         self._draw_reflection(reflection, ())
         task = partial(work.versions, services, reflection.id)

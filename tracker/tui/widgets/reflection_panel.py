@@ -20,6 +20,7 @@ GOAL_STATES = {"open": "open", "done": "reached", "dropped": "dropped"}
 GOAL_CELLS = 50
 """Cells of a goal's title that are shown: it often is the reflection itself, which stands beside it."""
 NOTHING = empty_words("The arrows walk through the reflections of this note.")
+NOTHING_LEFT = empty_words("The filter leaves nothing of this note.", "c", "clears it.")
 
 
 def mark_of(reflection: ReflectionView, has_goal: bool) -> Content:
@@ -67,10 +68,10 @@ class ReflectionPanel(VerticalScroll, can_focus=False):
         """Nothing is under the cursor yet."""
         self.show_nothing()
 
-    def show_nothing(self) -> None:
+    def show_nothing(self, *, filtered: bool = False) -> None:
         """No reflection is under the cursor."""
         self.border_title = Content("Reflection")
-        self._text.update(NOTHING)
+        self._text.update(NOTHING_LEFT if filtered else NOTHING)
 
     def show(
         self,
