@@ -27,6 +27,11 @@ def children(pid: int) -> list[int]:
     return [int(child) for text in lists for child in text.split()]
 
 
+def offspring(pid: int) -> int:
+    """How many processes a process and its descendants have started and not buried."""
+    return sum(1 + offspring(child) for child in children(pid))
+
+
 def descends(pid: int, ancestor: int) -> bool:
     """True for a process that `ancestor`, or a descendant of it, has started; also for one that is gone already."""
     while pid > 1 and pid != ancestor:

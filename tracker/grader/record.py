@@ -26,6 +26,7 @@ class Record:
         judged: the judge's last word, None before it.
         ended_by: why we ended the run, when it was us.
         solver_code: the solver's exit code, negative for a signal; None while it runs or when it was us.
+        offspring: how many processes the solution had started when we ended the run.
         told: how many bytes of the output were passed on while the run goes on, and when that was.
     """
 
@@ -40,6 +41,7 @@ class Record:
     solver_code: int | None = None
     output: bytearray = field(default_factory=bytearray)
     cut: bool = False
+    offspring: int = 0
     told: tuple[int, float] = (0, 0.0)
     decoder: codecs.IncrementalDecoder = field(default_factory=lambda: codecs.getincrementaldecoder("utf-8")("replace"))
 
@@ -111,7 +113,9 @@ class Record:
             return Verdict.TIMEOUT, f"Stopped after {self.job['time_limit']:g} s without an answer.{where}", line
         if self.ended_by is Verdict.OUT_OF_MEMORY:
             limit = self.job["memory_limit"] / 1024**3
-            return Verdict.OUT_OF_MEMORY, f"Stopped: your code took more than {limit:g} GB of memory.", None
+            started = "process" if self.offspring == 1 else f"{self.offspring} processes"
+            who = f"your code and the {started} that it started" if self.offspring else "your code"
+            return Verdict.OUT_OF_MEMORY, f"Stopped: {who} took more than {limit:.2g} GB of memory.", None
         if self.judged and not self.judged["lost"]:
             return self._judged(self.judged)
         return Verdict.CRASHED, self._crash(), None

@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.grader.children import Likely, sweep
 from tracker.grader.door import Connection, Door
-from tracker.grader.memory import children, resident
+from tracker.grader.memory import children, offspring, resident
 from tracker.grader.protocol import VERSION
 from tracker.grader.report import Verdict
 from tracker.grader.run import Run, end_group, end_process, wait
@@ -186,6 +186,7 @@ class Host:
                 run.ask_for_stack()
                 run.kill(Verdict.TIMEOUT)
             elif resident(run.solver_pid) - run.baseline > run.job["memory_limit"]:
+                run.offspring = offspring(run.solver_pid)
                 run.kill(Verdict.OUT_OF_MEMORY)
 
     def _end(self, run: Run) -> None:
