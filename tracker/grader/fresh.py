@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 from tracker.grader.hosting import Inbox, host_environment
-from tracker.grader.memory import resident
+from tracker.grader.memory import offspring, resident
 from tracker.grader.record import Record
 from tracker.grader.report import Verdict
 
@@ -133,6 +133,7 @@ class _FreshRun:
             if late > 0:
                 self._stop(Verdict.TIMEOUT)
             elif self.solver and resident(self.solver) > self.record.job["memory_limit"] + BASELINE:
+                self.record.offspring = offspring(self.solver)
                 self._stop(Verdict.OUT_OF_MEMORY)
             try:
                 self.judge.wait(MEMORY_PERIOD)
