@@ -81,6 +81,28 @@ def test_a_table_lines_up_although_korean_is_two_cells_wide():
     assert len(widths) == 1
 
 
+@pytest.mark.parametrize("width", [40, 72, 400])
+def test_a_wide_table_is_wrapped_within_its_cells(width):
+    cells = [
+        "`mask`",
+        "boolean, broadcasts against the scores (batch, heads, queries, keys)",
+        "셀 하나가 아주 길다",
+    ]
+    found = blocks("| name | what | 뜻 |\n| --- | --- | --- |\n| " + " | ".join(cells) + " |\n")
+    lines = [line.text for line in typeset(found, range(1), width)]
+    assert max(line.cell_length for line in lines) <= width
+    bars = [[at for at, letter in enumerate(_cells(line.plain)) if letter in "│┼"] for line in lines]
+    assert len(set(map(tuple, bars))) == 1
+    columns = [" ".join(parts) for parts in zip(*(line.plain.split("│") for line in lines[2:]), strict=True)]
+    assert [" ".join(column.split()) for column in columns] == [cell.strip("`") for cell in cells]
+    assert (len(lines) == 3) == (width == 400)
+
+
+def _cells(text):
+    """One letter for each cell: a wide letter is followed by a blank."""
+    return "".join(letter + " " * (Content(letter).cell_length - 1) for letter in text)
+
+
 @pytest.mark.parametrize("width", [20, 33, 80, 120])
 def test_no_line_is_wider_than_the_room(width):
     source = NOTE + "\n- " + "길게 이어지는 문장이 화면을 넘어간다 " * 9 + "\n\n" + "x" * 300

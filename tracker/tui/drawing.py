@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tracker.notes.markdown import Parser, Token
 from tracker.tui.block_text import block_text
+from tracker.tui.table_text import table_text
 
 
 class Kind(StrEnum):
@@ -51,6 +52,10 @@ class Drawn:
     def text(self) -> Content:
         """What it says, styled and not wrapped; made when it is first shown, because a note may have 100,000 blocks."""
         return block_text(self.parser, self.tokens)
+
+    def table(self, width: int) -> Content:
+        """What a table says, in so many cells."""
+        return table_text(self.parser, self.tokens, width)
 
 
 @dataclass

@@ -54,12 +54,12 @@ def _airy(above: Drawn, below: Drawn) -> bool:
 
 
 def block_lines(block: Drawn, width: int) -> list[Content]:
-    """One block, wrapped between words; code, formulas and tables go on in the next line where they are too wide."""
+    """One block, wrapped between words, a table within its cells; code and formulas go on in the next line."""
     quote = Content.styled("▎ " * block.quotes, "$muted")
     indent = Content(" " * (2 * (block.depth - 1))) if block.depth else Content("")
     prefix = quote + indent + Content.styled(block.marker, "$text-accent")
     room = max(8, width - prefix.cell_length)
-    text = _styled(block, room)
+    text = block.table(room - 2) if block.kind is Kind.TABLE else _styled(block, room)
     if block.kind in {Kind.CODE, Kind.TABLE, Kind.MATH}:
         lines = [part for line in text.split("\n") for part in (line.fold(room - 2) if line else [line])]
         return [quote + indent + Content("  ") + line for line in lines]
