@@ -117,8 +117,17 @@ def test_the_curve_only_rises_and_ends_at_the_exercises_passed(passes: list[Cold
     assert learning_curve(shuffled, TODAY) == curve
 
 
-def tried(exercise: str, day: int, verdict: str, *, cold: bool = True, seen: bool = False, seconds: float = 0) -> Try:
-    return Try(exercise, ago(day), verdict, cold, seen, seconds)
+def tried(
+    exercise: str,
+    day: int,
+    verdict: str,
+    *,
+    cold: bool = True,
+    seen: bool = False,
+    seconds: float = 0,
+    points: float = 0,
+) -> Try:
+    return Try(exercise, ago(day), verdict, cold, seen, seconds, points)
 
 
 def test_the_first_answer_of_a_day_is_the_try() -> None:
@@ -132,9 +141,11 @@ def test_the_first_answer_of_a_day_is_the_try() -> None:
             tried("c", 1, "passed", seen=True),
             tried("c", 0, "passed"),
             tried("d", 0, "timeout"),
+            tried("e", 0, "error", points=6),  # most of it was right, and the odd sizes crashed
+            tried("e", 0, "passed", points=12),
         ]
     )
-    assert (rate.successes, rate.trials) == (2, 4)
+    assert (rate.successes, rate.trials) == (2, 5)
 
 
 def test_minutes_belong_to_the_day_on_which_they_were_spent() -> None:

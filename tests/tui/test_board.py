@@ -55,7 +55,7 @@ def test_a_result_that_nobody_expects_is_dropped():
 
 
 def test_headlines():
-    assert headline(ended(FAILED)) == "failed 1 of 2 · 0.10 s · seed 7"
+    assert headline(ended(FAILED)) == "failed · 1 of 2 checks pass · 0.10 s · seed 7"
     assert headline(ended(PASSED)).startswith("passed 2 of 2")
     assert headline(ended(ERROR)) == "error in your code · line 3 · 0.10 s · seed 7"
     assert headline(Board("double").begun(live=True).ended(PASSED)) == "passed 2 of 2 · not saved, no attempt"
@@ -97,6 +97,21 @@ def test_the_next_step_is_announced():
         "d (F9) hides it again",
     ]
     assert invitation(ended(PASSED), Depth.NAMES) == ""
+
+
+def test_a_press_that_shows_nothing_is_no_step():
+    message = "Line 3 raises IndexError: too far."
+    checks = tuple(replace(check, passed=False, message=message) for check in results(passing=False))
+    raised = Report("double", Verdict.ERROR, 7, 0.1, checks, message=message, line=3)
+    assert ended(raised).depths == (Depth.NAMES,)
+    assert invitation(ended(raised), Depth.NAMES) == ""
+    assert check_lines(ended(raised), 0, Depth.DIFFERENCE, 60).plain.endswith("The same as above.")
+    named = ended(replace(raised, diagnoses=FAILED.diagnoses))
+    assert named.depths == (Depth.NAMES, Depth.DIAGNOSIS)
+    assert invitation(named, Depth.NAMES) == "d (F9) names the mistake"
+    assert opening_lines(named, Depth.DIAGNOSIS, 60)[-1].plain == "→ You return x."
+    differing = (checks[0], replace(checks[1], message="Line 4 raises NameError."))
+    assert ended(replace(raised, checks=differing)).depths == (Depth.NAMES, Depth.DIFFERENCE)
 
 
 def test_long_and_korean_sentences_wrap_beside_their_points():

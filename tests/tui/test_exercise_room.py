@@ -107,7 +107,7 @@ async def test_from_an_empty_page_to_a_pass(learner, workspace):
     assert learner.sees("● unsaved")
     await learner.save()
     assert (workspace.solutions / "double.py").read_text() == BAD
-    assert learner.sees("failed 1 of 2")
+    assert learner.sees("failed · 1 of 2 checks pass")
     assert learner.sees("✗ Every number is doubled.")
     assert not learner.sees("got 8")
     await learner.press("f9")

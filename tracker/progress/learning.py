@@ -10,8 +10,6 @@ from tracker.progress.observed import ColdPass, Slip, Try
 from tracker.progress.rates import wilson
 from tracker.progress.views import ExerciseTimes, Rate, RecurringMistake
 
-ANSWERS = ("passed", "failed")
-"""Verdicts of a run that got an answer; an exception in a half-written file is no try."""
 FORTNIGHT = timedelta(days=14)
 
 Curve = tuple[tuple[date, int], ...]
@@ -43,7 +41,7 @@ def first_try(tries: Iterable[Try]) -> Rate:
     """Of the first cold answers of each exercise on each day, how many were right, the reference unread."""
     firsts: dict[tuple[str, date], bool] = {}
     for run in tries:
-        if run.cold and run.verdict in ANSWERS:
+        if run.cold and run.is_answer:
             firsts.setdefault((run.exercise_id, run.day), run.verdict == "passed" and not run.reference_seen)
     return wilson(sum(firsts.values()), len(firsts))
 

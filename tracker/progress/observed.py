@@ -38,6 +38,12 @@ class Try:
     cold: bool
     reference_seen: bool
     active_seconds: float
+    points: float
+
+    @property
+    def is_answer(self) -> bool:
+        """Some of it was right or wrong; an exception in a half-written file says nothing yet."""
+        return self.verdict in ("passed", "failed") or self.points > 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def tries(session: Session) -> list[Try]:
         AttemptRow.cold,
         AttemptRow.reference_seen,
         AttemptRow.active_seconds,
+        AttemptRow.points,
     )  # type: ignore[call-overload]  # SQLModel types select() for at most four columns
     return [Try(*row) for row in session.exec(wanted.order_by(col(AttemptRow.at)))]
 

@@ -26,10 +26,6 @@ class Depth(IntEnum):
     DIFFERENCE = 1
     DIAGNOSIS = 2
 
-    def next(self) -> Depth:
-        """One step deeper, and from the deepest back to the names."""
-        return Depth((self + 1) % len(Depth))
-
 
 PATIENT = 2.0
 """Seconds after which a run says how long it has taken."""
@@ -128,6 +124,19 @@ class Board:
         """The saved solution passed."""
         return self.report is not None and self.report.passed and not self.live
 
+    @property
+    def depths(self) -> tuple[Depth, ...]:
+        """How much there is to see of what went wrong; each of them shows something that the one before does not."""
+        if self.report is None or not self.failing():
+            return (Depth.NAMES,)
+        differs = any(self.checks[at].message not in ("", self.report.message) for at in self.failing())
+        named = self.report.verdict is Verdict.FAILED or bool(self.report.diagnoses)
+        return (Depth.NAMES, *[Depth.DIFFERENCE] * differs, *[Depth.DIAGNOSIS] * named)
+
+    def depth_after(self, depth: Depth) -> Depth:
+        """The next that shows more; after the last one the names alone."""
+        return next((deeper for deeper in self.depths if deeper > depth), Depth.NAMES)
+
     def failing(self) -> tuple[int, ...]:
         """Indexes of the checks that failed."""
         return tuple(index for index in sorted(self.finished) if not self.checks[index].passed)
@@ -156,8 +165,10 @@ def _progress(board: Board) -> list[str]:
 
 def _verdict(board: Board, report: Report) -> str:
     parts = [VERDICT_WORDS[report.verdict]]
-    if board.finished:
+    if board.finished and report.passed:
         parts[0] += f" {board.passed} of {len(board.checks)}"
+    elif board.finished:
+        parts.append(f"{board.passed} of {len(board.checks)} checks pass")
     if report.line is not None:
         parts.append(f"line {report.line}")
     parts += ["not saved, no attempt"] if board.live else [f"{report.seconds:.2f} s", f"seed {report.seed}"]

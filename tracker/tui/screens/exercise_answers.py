@@ -180,8 +180,11 @@ class ExerciseAnswers(ExerciseDesk):
 
     def action_depth(self) -> None:
         """Show more of what went wrong; from the most back to the names."""
-        self.depth = self.depth.next()
-        self.show_board(self.board_for(self.slug or ""))
+        board = self.board_for(self.slug or "")
+        if len(board.depths) == 1:
+            self.notify("There is nothing more to see.", markup=False)
+        self.depth = board.depth_after(self.depth)
+        self.show_board(board)
 
     def action_picture(self) -> None:
         """Show the picture in full; asking for it is asking for the difference."""

@@ -13,6 +13,7 @@ from tracker.tui.hanging import hanging, row
 
 POINTS_CELLS = 6
 UNKNOWN = "No known mistake gives exactly this. Compare what came out with what was expected, or take a hint."
+SAME = "The same as above."
 PENDING = Content.styled("· ", "$faint")
 RUNNING = Content.styled("… ", "$muted")
 PASSED = Content.styled("✓ ", "$text-success")
@@ -29,10 +30,11 @@ def check_lines(board: Board, index: int, depth: Depth, width: int) -> Content:
         return _sentence(mark, _code_set_off(check.label or check.name), _points(check, is_open=True), width)
     label = _code_set_off(check.label or check.name, "" if check.passed else "bold")
     head = _sentence(PASSED if check.passed else FAILED, label, _points(check), width)
-    told_above = board.report is not None and board.report.message == check.message
-    if check.passed or depth < Depth.DIFFERENCE or not check.message or told_above:
+    if check.passed or depth < Depth.DIFFERENCE or not check.message:
         return head
-    return Content("\n").join([head, hanging("    ", _code_set_off(check.message), width)])
+    told_above = board.report is not None and board.report.message == check.message
+    said = Content.styled(SAME, "$muted") if told_above else _code_set_off(check.message)
+    return Content("\n").join([head, hanging("    ", said, width)])
 
 
 def _sentence(mark: Content, label: Content, points: Content, width: int) -> Content:
@@ -64,7 +66,7 @@ def opening_lines(board: Board, depth: Depth, width: int) -> list[Content]:
         lines.append(hanging("  ", Content.styled(board.remark, "$text-success"), width))
     if report.message and report.verdict not in (Verdict.PASSED, Verdict.FAILED):
         lines.append(hanging("  ", _code_set_off(report.message, "$text-error"), width))
-    if depth >= Depth.DIAGNOSIS and report.verdict is Verdict.FAILED:
+    if depth >= Depth.DIAGNOSIS and Depth.DIAGNOSIS in board.depths:
         said = [diagnosis.message for diagnosis in report.diagnoses] or [UNKNOWN]
         lines += [hanging(ARROW, _code_set_off(sentence), width) for sentence in said]
     return lines
@@ -77,14 +79,14 @@ def closing_lines(board: Board, width: int) -> list[Content]:
 
 def invitation(board: Board, depth: Depth) -> str:
     """What the next press of `d` does; empty where there is nothing to see."""
-    report = board.report
-    if report is None or not any(board.checks[at].message not in ("", report.message) for at in board.failing()):
+    if len(board.depths) == 1:
         return ""
-    if depth is Depth.NAMES:
-        return "d (F9) shows the differences"
-    if report.verdict is not Verdict.FAILED:
-        return "d (F9) hides them again"
-    return "d (F9) names the mistake" if depth is Depth.DIFFERENCE else "d (F9) hides it again"
+    hidden = "it" if Depth.DIAGNOSIS in board.depths else "them"
+    return {
+        Depth.NAMES: f"d (F9) hides {hidden} again",
+        Depth.DIFFERENCE: "d (F9) shows the differences",
+        Depth.DIAGNOSIS: "d (F9) names the mistake",
+    }[board.depth_after(depth)]
 
 
 def _output(output: str, width: int) -> Content:
