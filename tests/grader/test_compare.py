@@ -124,7 +124,7 @@ def test_a_truth_value_is_shown_as_one() -> None:
 
 
 def test_a_scalar_is_shown() -> None:
-    assert "expected 2, got 3." in complaint(torch.tensor(3.0), torch.tensor(2.0))
+    assert "Expected 2, got 3." in complaint(torch.tensor(3.0), torch.tensor(2.0))
 
 
 def test_the_hint_ends_the_message() -> None:

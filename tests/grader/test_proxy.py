@@ -12,6 +12,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from tracker.grader.calls import written
 from tracker.grader.endpoint import Endpoint
 from tracker.grader.errors import CheckFailed, SolutionError, WireBroken
 from tracker.grader.loading import new_session
@@ -291,6 +292,27 @@ def test_weights_cross_and_so_do_their_gradients(solution: Solution) -> None:
     assert torch.allclose(layer.gradients()["w_q.weight"], reference.w_q.weight.grad, atol=1e-5)
     layer.zero_grad()
     assert layer.gradients()["w_q.weight"] is None or layer.gradients()["w_q.weight"].abs().sum() == 0
+
+
+def test_a_fault_tells_the_call(solution: Solution) -> None:
+    with pytest.raises(SolutionError) as caught:
+        solution.mixed(torch.ones(2, 3), y=torch.ones(4, dtype=torch.int64))
+    assert caught.value.message().endswith("Called as `mixed(float32[2, 3], y=int64[4])`.")
+    with pytest.raises(SolutionError) as caught:
+        solution.nothing(1)
+    assert caught.value.message() == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (([1, 2, 3, 4, 5], (0.9, None)), "f([1, 2, 3, 4, …], (0.9, None))"),
+        ((print, "x" * 60), f"f(a function, {chr(39)}{'x' * 39}…)"),
+        (([torch.ones(2), torch.zeros(0, 3).bool()],), "f([float32[2], bool[0, 3]])"),
+    ],
+)
+def test_a_call_is_written_with_shapes(arguments: tuple[Any, ...], says: str) -> None:
+    assert written("f", (arguments, {})) == says
 
 
 def test_weights_without_a_place_fail_the_check(solution: Solution) -> None:

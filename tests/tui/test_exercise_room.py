@@ -125,7 +125,7 @@ async def test_from_an_empty_page_to_a_pass(learner, workspace):
 
 async def test_letters_type_in_the_pane_and_act_outside(learner):
     await learner.begin()
-    await learner.press("home", "r", "h", "n", "1")
+    await learner.press("ctrl+home", "r", "h", "n", "1")
     assert learner.room.pane.buffer.text.startswith("rhn1")
     assert learner.grader.jobs == []
     await learner.press("escape", "r")
@@ -249,8 +249,54 @@ async def test_typing_is_graded_after_a_pause_and_is_no_attempt(learner):
     assert learner.room.opened.status.status == "started"
 
 
+async def test_the_same_numbers_come_as_long_as_i_type_and_what_is_saved_is_shown_again(learner):
+    await learner.begin()
+    await learner.write(BAD)
+    await learner.save()
+    for text in (GOOD, BAD + "\n"):
+        await learner.write(text)
+        await learner.until(lambda: learner.board.live and learner.board.report, "a verdict on unsaved text")
+        await learner.until(lambda want=text: learner.grader.jobs[-1].source == want, "on this text")
+    assert [job.seed for job in learner.grader.jobs] == [None, 7, 7]
+    await learner.until(lambda: learner.sees("not saved, no attempt"), "it says so")
+    await learner.write(BAD)
+    await learner.until(lambda: learner.sees("failed · 1 of 2 checks pass · 0.10 s · seed 7"), "the saved verdict")
+    assert not learner.board.live
+
+
+async def test_what_is_left_to_write_is_selected(learner, workspace):
+    await learner.begin()
+    editor, gap = learner.room.pane._editor, 'raise NotImplementedError("Write double.")'
+    assert editor.selected_text == gap
+    await learner.press(*"return")
+    assert editor.text == (workspace.solutions / "double.py").read_text().replace(gap, "return")
+
+
+async def test_the_line_of_the_cursor_stays_in_sight_when_the_checks_grow(learner):
+    await learner.begin()
+    await learner.write(BAD + "".join(f"# {number}\n" for number in range(30)))
+    editor = learner.room.pane._editor
+    await learner.press("ctrl+end")
+    await learner.save()
+    await learner.press("f9", "f9")
+    await learner.until(lambda: learner.sees("# 29"), "the last line is seen")
+    assert editor.cursor_location[0] == 32
+
+
+async def test_a_passed_exercise_is_opened_from_elsewhere_without_the_keys_in_its_code(learner):
+    await learner.begin()
+    await learner.write(GOOD)
+    await learner.save()
+    await learner.until(lambda: learner.room.opened.status.status == "passed", "it is passed")
+    await learner.press("f1")
+    learner.app.open_exercise("double")
+    await learner.until(lambda: learner.app.current_mode == "exercises", "the room")
+    await learner.until(lambda: learner.sees("What is fixed"), "the statement")
+    assert not learner.room.pane.is_typing
+
+
 async def test_code_that_is_not_python_yet_is_left_alone(learner):
-    assert work.grade_typing(learner.app.services, learner.room.opened.exercise, "def double(x:\n") is None
+    assert work.grade_typing(learner.app.services, learner.room.opened.exercise, "def double(x:\n", None) is None
     assert learner.grader.jobs == []
 
 

@@ -92,10 +92,11 @@ async def test_help_lists_the_keys_of_the_room_and_of_its_parts(visitor):
     await visitor.until(lambda: visitor.app.screen.NAME == "goals", "the room")
 
 
-async def test_the_palette_does_anything_by_name(visitor):
+@pytest.mark.parametrize("words", ["exercise thrice", "treble"])
+async def test_the_palette_does_anything_by_name(visitor, words):
     await visitor.press("ctrl+p")
     await visitor.until(lambda: isinstance(visitor.app.screen, CommandPalette), "the palette")
-    await visitor.press(*"exercise thrice")
+    await visitor.press(*words)
     await visitor.until_seen("Open exercise Thrice")
     await visitor.press("enter")
     await visitor.until(lambda: visitor.app.current_mode == "exercises", "the exercises")

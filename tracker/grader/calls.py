@@ -13,8 +13,11 @@ import torch
 from torch import Tensor
 
 from tracker.grader.endpoint import tensors_in
-from tracker.grader.errors import CheckFailed, WireBroken
+from tracker.grader.errors import CheckFailed, SolutionError, WireBroken
 from tracker.grader.wire import Header
+
+MOST_ITEMS, LONGEST_WORD = 4, 40
+"""Of a list, and letters of a number or text, that are shown of an argument."""
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -50,7 +53,11 @@ class PendingCall:
         """Ask the solver; the answer is recorded and returned."""
         buffers: list[bytes] = []
         arguments = self.session.encode(self.arguments, buffers)
-        reply, out = self.session.request(self.what, {**self.header, "arguments": arguments}, buffers)
+        try:
+            reply, out = self.session.request(self.what, {**self.header, "arguments": arguments}, buffers)
+        except SolutionError as error:
+            error.called = written(self.what, self.arguments)
+            raise
         self.value = self.session.value(reply.get("value"), out)
         self.session.note(detached(self.value))
         graph = reply.get("graph", 0)
@@ -108,6 +115,24 @@ class _Crossing(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor | None) -> tuple[Any, ...]:
         """Gradients for the inputs; none for the call, the count, the anchor and the detached outputs."""
         return (None, None, None, *[None] * ctx.count, *ctx.call.backward(grads))
+
+
+def written(what: str, arguments: Arguments) -> str:
+    """A call as a learner reads it, such as `softmax(float32[2, 3], dim=-1)`."""
+    args, kwargs = arguments
+    return f"{what}({', '.join([*map(_word, args), *(f'{key}={_word(value)}' for key, value in kwargs.items())])})"
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, Tensor):
+        return f"{str(value.dtype).removeprefix('torch.')}{list(value.shape)}"
+    if isinstance(value, list | tuple):
+        shown = [_word(item) for item in value[:MOST_ITEMS]] + ["…"] * (len(value) > MOST_ITEMS)
+        return f"[{', '.join(shown)}]" if isinstance(value, list) else f"({', '.join(shown)})"
+    if callable(value) and hasattr(value, "__name__"):
+        return "a function"
+    text = repr(value)
+    return text if len(text) <= LONGEST_WORD else text[:LONGEST_WORD] + "…"
 
 
 def detached(value: Any) -> Any:

@@ -80,12 +80,12 @@ def _difference(got: Tensor, expected: Tensor, wrong: Tensor, hint: str) -> str:
     elif got.dtype is torch.bool or not (got.is_floating_point() or got.is_complex()):
         where_tensor = wrong.nonzero()[0]
         at = tuple(where_tensor.tolist())
-        start = f"At {_index(where_tensor)}: expected {expected[at].item()}, got {got[at].item()}."
+        start = _values(at, str(expected[at].item()), str(got[at].item()))
     else:
         distance = _distance(got, expected)
         position = torch.unravel_index(distance.argmax(), distance.shape)
         at = tuple(int(part) for part in position)
-        start = f"At {_index(at)}: expected {_number(expected[at])}, got {_number(got[at])}."
+        start = _values(at, _number(expected[at]), _number(got[at]))
     return _sentence(start, *observations(got, expected, wrong), hint=hint)
 
 
@@ -103,6 +103,12 @@ def _dtype(tensor: Tensor) -> str:
 
 def _index(position: Tensor | tuple[int, ...]) -> str:
     return f"[{', '.join(str(int(part)) for part in position)}]"
+
+
+def _values(position: tuple[int, ...], expected: str, got: str) -> str:
+    """What was expected and what came; a single number has no place."""
+    start = f"At {_index(position)}: expected" if position else "Expected"
+    return f"{start} {expected}, got {got}."
 
 
 def _number(value: Tensor) -> str:

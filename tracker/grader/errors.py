@@ -18,6 +18,10 @@ class CheckFailed(AssertionError):
         self.matrix = matrix
 
 
+PLAIN = ("missing", "refused", "NotImplementedError", "SystemExit")
+"""Kinds of faults that are the same whatever the function was called with."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """An exception out of the learner's code, as data.
@@ -50,11 +54,22 @@ class Fault:
 
 
 class SolutionError(AssertionError):
-    """The learner's code raised instead of answering."""
+    """The learner's code raised instead of answering.
+
+    Attributes:
+        fault: what it raised.
+        called: the call, with shapes for tensors; empty where it was none.
+    """
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.sentence())
         self.fault = fault
+        self.called = ""
+
+    def message(self) -> str:
+        """The fault, and the call that led to it where that can help."""
+        tells = self.called and self.fault.kind not in PLAIN
+        return f"{self} Called as `{self.called}`." if tells else str(self)
 
 
 def fault_from(data: Any) -> Fault:

@@ -181,7 +181,9 @@ def result_of(item: pytest.Function, error: BaseException | None, exchanges: lis
 
 
 def _message(error: BaseException, exchanges: list[Exchange]) -> str:
-    if isinstance(error, CheckFailed | SolutionError):
+    if isinstance(error, SolutionError):
+        return error.message()
+    if isinstance(error, CheckFailed):
         return str(error)
     if isinstance(error, AssertionError):
         return str(error) or "This does not hold for your solution."

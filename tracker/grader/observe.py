@@ -47,7 +47,7 @@ def _factor(got: Tensor, expected: Tensor, wrong: Tensor) -> str:
         return ""
     if abs(factor + 1) < 1e-4:
         return "The sign is wrong everywhere."
-    return f"It is what is asked times a constant factor of {factor:.4g}{_root(factor)}."
+    return f"Your values are those asked for, times a constant factor of {factor:.4g}{_root(factor)}."
 
 
 def _root(factor: float) -> str:
@@ -125,7 +125,9 @@ def _where(got: Tensor, expected: Tensor, wrong: Tensor) -> str:
         if got.shape[dim] > 1 and not bool(bad.all()):
             places = bad.nonzero().flatten().tolist()
             shown = ", ".join(map(str, places[:6])) + (", …" if len(places) > 6 else "")
-            return f"Only {'index' if len(places) == 1 else 'indices'} {shown} of dimension {dim} differ."
+            if len(places) == 1:
+                return f"Only index {shown} of dimension {dim} differs."
+            return f"Only indices {shown} of dimension {dim} differ."
     return ""
 
 

@@ -165,14 +165,14 @@ def find(services: Services, attempt_id: str) -> Message:
     return AttemptFound(find_attempt(services.store, attempt_id))
 
 
-def grade_typing(services: Services, exercise: Exercise, text: str) -> Message | None:
+def grade_typing(services: Services, exercise: Exercise, text: str, seed: int | None) -> Message | None:
     """Grade unsaved text and record nothing; None while it is not yet Python, and beside a run that counts."""
     try:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     folder = services.workspace.solutions
-    job = job_for(exercise, folder / f"{exercise.slug}.py", source=text, libraries=(folder,))
+    job = job_for(exercise, folder / f"{exercise.slug}.py", source=text, seed=seed, libraries=(folder,))
     try:
         return TypingGraded(exercise.slug, text, services.grader.grade(job, gives_way=True))
     except Superseded:

@@ -19,6 +19,8 @@ class Command(NamedTuple):
     about: str
     run: Callable[[], object]
     found_first: bool = False
+    names: tuple[str, ...] = ()
+    """What it is found by as well."""
 
 
 class TrackerCommands(Provider):
@@ -34,7 +36,8 @@ class TrackerCommands(Provider):
         """What fits the words, best first."""
         matcher = self.matcher(query)
         for command in self._commands():
-            if (score := matcher.match(command.title)) > 0:
+            score = max(map(matcher.match, (command.title, *command.names)))
+            if score > 0:
                 yield Hit(score, matcher.highlight(command.title), command.run, help=command.about)
 
     def _commands(self) -> Iterator[Command]:
@@ -67,4 +70,5 @@ class TrackerCommands(Provider):
         if shell.services is None:
             return
         for exercise in shell.services.catalogue.exercises:
-            yield Command(f"Open exercise {exercise.title}", exercise.slug, partial(shell.open_exercise, exercise.slug))
+            run = partial(shell.open_exercise, exercise.slug)
+            yield Command(f"Open exercise {exercise.title}", exercise.slug, run, names=(exercise.slug,))

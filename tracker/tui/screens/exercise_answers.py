@@ -58,7 +58,9 @@ class ExerciseAnswers(ExerciseDesk):
 
     @on(CodePane.Edited)
     def _wait_for_pause(self) -> None:
-        shown = self.opened
+        shown, buffer = self.opened, self.pane.buffer
+        if shown and buffer and shown.exercise.slug == buffer.slug and not buffer.is_dirty:
+            self._show_what_is_saved(shown)
         if not self.shell.workspace.settings.live_grading or (shown and shown.exercise.time_limit > LONGEST_LIVE):
             return
         if self._pause is not None:
@@ -73,7 +75,14 @@ class ExerciseAnswers(ExerciseDesk):
         if self.board_for(buffer.slug).busy:
             self._wait_for_pause()
             return
-        self.do(lambda services: work.grade_typing(services, shown.exercise, buffer.text), group="live")
+        report = self.board_for(buffer.slug).report
+        seed = report.seed if report is not None else None  # so that what changes in the answer is the learner's doing
+        self.do(lambda services: work.grade_typing(services, shown.exercise, buffer.text, seed), group="live")
+
+    def _show_what_is_saved(self, shown: OpenExercise) -> None:
+        """The text is that of the file again: so are the checks."""
+        if self.board_for(shown.exercise.slug).live:
+            self.show_board(shown.board)
 
     @on(work.TypingGraded)
     def _typing_graded(self, message: work.TypingGraded) -> None:

@@ -140,17 +140,17 @@ class ExercisesScreen(ExerciseAnswers):
 
     @on(Curriculum.Chosen)
     def _enter(self, message: Curriculum.Chosen) -> None:
-        self._go_in(message.key, may_begin=self.has_class("-wide"))
+        self._go_in(message.key, may_begin=self.has_class("-wide"), may_type=True)
 
     @on(messages.ExerciseChosen)
     def _open_from_elsewhere(self, message: messages.ExerciseChosen) -> None:
-        self._go_in(message.slug, may_begin=False)
+        self._go_in(message.slug)
 
-    def _go_in(self, slug: str, *, may_begin: bool) -> None:
-        """To the code where there is some; to the statement of what is new, or is to be written again from memory."""
+    def _go_in(self, slug: str, *, may_begin: bool = False, may_type: bool = False) -> None:
+        """To the code where it is being written; to the statement of what is new, passed, or due again."""
         self.go_to(slug)
         status = next((item.status for item in self.statuses if item.slug == slug), "open")
-        if status in ("started", "passed") or (status == "open" and may_begin):
+        if status == "started" or (status == "passed" and may_type) or (status == "open" and may_begin):
             self.add_class("-inside")
             self.begin_when_shown(slug)
         else:

@@ -52,7 +52,7 @@ def keys_of(screen: Screen[Any]) -> tuple[KeyGroup, ...]:
     seen: set[str] = set()
     groups = [_group("This room", screen, seen)]
     for part in screen.query("*"):
-        title = part.border_title or type(part).__name__
+        title = part.border_title or getattr(part, "KEYS_TITLE", type(part).__name__)
         groups.append(_group(str(title), part, seen))
     groups += [_group("Everywhere", screen.app, seen), MOVES]
     return tuple(group for group in groups if group.lines)

@@ -32,9 +32,10 @@ def check_lines(board: Board, index: int, depth: Depth, width: int) -> Content:
     head = _sentence(PASSED if check.passed else FAILED, label, _points(check), width)
     if check.passed or depth < Depth.DIFFERENCE or not check.message:
         return head
-    told_above = board.report is not None and board.report.message == check.message
-    said = Content.styled(SAME, "$muted") if told_above else _code_set_off(check.message)
-    return Content("\n").join([head, hanging("    ", said, width)])
+    told = board.report.message if board.report is not None else ""
+    is_same = bool(told) and check.message.startswith(told)
+    said = Content.styled(SAME, "$muted") + _code_set_off(check.message[len(told) :]) if is_same else None
+    return Content("\n").join([head, hanging("    ", said or _code_set_off(check.message), width)])
 
 
 def _sentence(mark: Content, label: Content, points: Content, width: int) -> Content:

@@ -25,6 +25,7 @@ def asking(key: str, what: str, description: str, tooltip: str, *, show: bool = 
 class CodeEditor(TextArea):
     """Python with highlighting, automatic indentation and line numbers."""
 
+    KEYS_TITLE = "While you type"
     BINDINGS: ClassVar[list[BindingType]] = [
         asking("ctrl+s", "save", "save & grade", "Save the file and grade it.", show=True),
         asking("ctrl+r", "run", "run", "Grade what is in the file."),
@@ -57,6 +58,10 @@ class CodeEditor(TextArea):
         """Take the app's colours, now and whenever its theme changes."""
         self._follow_theme(self.app.current_theme)
         self.app.theme_changed_signal.subscribe(self, self._follow_theme)
+
+    def on_resize(self) -> None:
+        """The cursor's line stays in sight when the checks or a hint need room."""
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def _follow_theme(self, theme: Theme) -> None:
         self.register_theme(code_theme(f"tracker:{theme.name}", self.app.theme_variables))

@@ -15,6 +15,9 @@ from tracker.tui.solution_buffer import Buffer, typed
 from tracker.tui.widgets.code_editor import CodeEditor
 from tracker.tui.widgets.panel import empty_words
 
+GAP = "raise NotImplementedError"
+"""What a starter has where the learner's code goes."""
+
 
 class CodePane(Vertical):
     """Shows one buffer, or says how to begin."""
@@ -62,12 +65,23 @@ class CodePane(Vertical):
         self._buffer = buffer
         self._swap(editing=True)
         if self._editor.text != buffer.text or not same:
-            place = self._editor.cursor_location if same else (0, 0)
+            place = self._editor.cursor_location
             with self.prevent(TextArea.Changed):
                 self._editor.load_text(buffer.text)
-            self._editor.move_cursor(place)
+            if same:
+                self._editor.move_cursor(place)
+            else:
+                self._point_at_gap(buffer.text)
         self._editor.read_only = not buffer.is_faithful
         self._draw_state()
+
+    def _point_at_gap(self, text: str) -> None:
+        """Select the first thing that is left to write, so that typing takes its place; else stand at the beginning."""
+        row, line = next(((at, line) for at, line in enumerate(text.splitlines()) if GAP in line), (0, ""))
+        start = (row, line.index(GAP)) if line else (0, 0)
+        self._editor.move_cursor(start, center=True)
+        if line:
+            self._editor.move_cursor((row, len(line.rstrip())), select=True)
 
     def show_words(self, sentence: str, key: str = "", effect: str = "") -> None:
         """Say why there is no code yet, and which key begins."""

@@ -21,6 +21,7 @@ BAR_CELLS = 24
 class ReferenceDoor(Static, can_focus=True):
     """What stands here while the reference is shut, or open but not read yet."""
 
+    KEYS_TITLE = "Reference"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="reference.open", tooltip="Read the reference, if it has been earned."),
     ]
@@ -52,7 +53,7 @@ class ReferencePane(Vertical):
         super().__init__(id="reference")
         self._door = ReferenceDoor(markup=False)
         self._text = CodeEditor()
-        self._text.read_only = True
+        self._text.read_only = self._text.soft_wrap = True
 
     def compose(self) -> ComposeResult:
         """Both; one of them is seen."""
