@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.grader.equality import same_value
+from tracker.grader.exchanges import Exchange
 from tracker.grader.loading import load_module, seed_check, solver_seed
-from tracker.grader.proxy import Exchange, Session
+from tracker.grader.proxy import Session
 from tracker.grader.report import Diagnosis
 from tracker.grader.solution import Solution
 from tracker.grader.transport import LocalTransport

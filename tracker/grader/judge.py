@@ -18,9 +18,10 @@ import pytest
 
 from tracker.grader.diagnosis import diagnose
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken, fault_from
+from tracker.grader.exchanges import Exchange
 from tracker.grader.loading import load_module, new_session, seed_check
 from tracker.grader.protocol import PATIENCE
-from tracker.grader.proxy import Exchange, Session
+from tracker.grader.proxy import Session
 from tracker.grader.report import CheckResult, Matrix
 from tracker.grader.solution import Solution
 from tracker.grader.transport import PipeTransport, Transport

@@ -19,31 +19,13 @@ from tracker.grader.calls import PendingCall, detached
 from tracker.grader.codec import decode, encode
 from tracker.grader.endpoint import tensors_in
 from tracker.grader.equality import Opaque, same_value
-from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken, fault_from
+from tracker.grader.errors import CheckFailed, SolutionError, WireBroken, fault_from
+from tracker.grader.exchanges import Exchange, Repeatable
 from tracker.grader.transport import Transport
 from tracker.grader.wire import Frame, Header
 
 QUICK = 0.05
 """Seconds that a call may take to be asked twice."""
-
-
-@dataclass
-class Exchange:
-    """One recorded request: what was asked, and the value or fault that came."""
-
-    what: str
-    value: Any = None
-    fault: Fault | None = None
-
-
-@dataclass
-class Repeatable:
-    """A call that can be asked again: the request as it was sent, and what came."""
-
-    what: str
-    header: Header
-    buffers: list[bytes]
-    value: Any = None
 
 
 @dataclass

@@ -115,13 +115,12 @@ class CheckList(OptionList):
         """Draw the news; when a run ends in failure the cursor goes to the first check that failed."""
         self._draw()
         if after.report is not None and before.report is not after.report and after.checks:
-            self.highlighted = self._above + next(iter(after.failing()), 0)
-            self._look_up()
+            self._look_at_news()
 
     def watch_depth(self) -> None:
         """Show more or less."""
         self._draw()
-        self._look_up()
+        self._look_at_news()
 
     def on_resize(self) -> None:
         """Wrap again."""
@@ -149,7 +148,12 @@ class CheckList(OptionList):
             self.highlighted = self._above + max(0, min(place, len(checks) - 1))
         self.scroll_to(y=scroll, animate=False)
 
-    def _look_up(self) -> None:
-        """What stands above the checks matters most: show it."""
-        if self._above:
+    def _look_at_news(self) -> None:
+        """The differences begin at the first check that failed; what stands above the checks matters more."""
+        failing = self.board.failing()
+        if failing and self.board.report is not None:
+            self.highlighted = self._above + failing[0]
+        if self.depth is Depth.DIFFERENCE and failing:
+            self.scroll_to_highlight(top=True)
+        elif self._above:
             self.scroll_to(y=0, animate=False)

@@ -34,7 +34,9 @@ class CodeEditor(TextArea):
         asking("f10", "picture", "picture", "Show the picture of the difference."),
         asking("ctrl+o", "editor", "$EDITOR", "Open the file in your own editor."),
         asking("ctrl+n", "next", "next", "Go to the next exercise."),
-        asking("escape", "leave", "leave", "Leave the text, so that letters are keys again.", show=True),
+        asking(
+            "escape", "leave", "leave", "Leave the text: letters are keys again, the arrows read the checks.", show=True
+        ),
         Binding("shift+tab", "dedent", "Dedent", show=False),
         Binding("ctrl+home", "edge(False, False)", "To the first line", show=False),
         Binding("ctrl+end", "edge(True, False)", "To the last line", show=False),
