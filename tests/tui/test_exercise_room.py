@@ -187,7 +187,7 @@ async def test_earlier_attempts_can_be_read(learner):
     await learner.save()
     await learner.until(lambda: learner.room.opened.attempts, "the attempt is known")
     await learner.press("escape", "a")
-    assert learner.sees("✗ failed  1 of 3 points")
+    assert learner.sees("✗ failed  1 of 3 points  You return x as it came.")
     await learner.press("enter")
     await learner.until(lambda: learner.sees("return x"), "its solution")
 

@@ -80,7 +80,13 @@ def test_sentences_of_different_length(solution, reference):
     targets[0, 5:] = -100
     targets[1, 1:] = -100
     targets[2, 3:] = -100
-    _compare(solution, reference, logits, targets, hint="Here 5, 1 and 3 positions count, 9 in all. " + MEAN)
+    _compare(
+        solution,
+        reference,
+        logits,
+        targets,
+        hint="Here 5, 1 and 3 positions count, together 9. " + MEAN,
+    )
 
 
 @points(2)

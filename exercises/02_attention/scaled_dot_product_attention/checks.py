@@ -105,8 +105,8 @@ def test_masked_keys_get_no_gradient(solution, reference):
         leaks = gradient.masked_select(hidden).abs().max()
         check(leaks < 1e-6, f"A forbidden {name} gets a gradient of {leaks:.3g}: it should be 0. {MASK}")
     expected = gradients(lambda *qkv: reference.scaled_dot_product_attention(*qkv, mask), [query, key, value], grad)
-    for mine, right in zip(got, expected, strict=True):
-        assert_close(mine, right)
+    for name, mine, right in zip(("query", "key", "value"), got, expected, strict=True):
+        assert_close(mine, right, hint=f"This is the gradient of the {name}.")
 
 
 @points(1)

@@ -7,17 +7,20 @@ from datetime import tzinfo
 
 from textual.content import Content
 from textual.message import Message
+from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tracker.grader.report import Verdict
 from tracker.practice.views import AttemptView
 from tracker.tui.board import VERDICT_WORDS
-from tracker.tui.widgets.rows import TwoEnds
+from tracker.tui.widgets.rows import Paragraph, TwoEnds
+
+MOST_LINES = 2
 
 
-def attempt_ends(attempt: AttemptView, zone: tzinfo) -> TwoEnds:
-    """One line: when, verdict and points; at its end the mistake and the help that was taken."""
+def attempt_line(attempt: AttemptView, zone: tzinfo) -> Visual:
+    """When, verdict and points; beside them what was wrong, and at the end the help that was taken."""
     passed = attempt.verdict == Verdict.PASSED
     at = attempt.at.astimezone(zone)
     glyph, style = ("✓", "$text-success") if passed else ("✗", "$text-error")
@@ -31,8 +34,11 @@ def attempt_ends(attempt: AttemptView, zone: tzinfo) -> TwoEnds:
         [f"{attempt.hints_shown} hints" if attempt.hints_shown > 1 else "1 hint"] if attempt.hints_shown else []
     )
     help_taken += ["reference"] if attempt.reference_seen else []
-    notes = [found.mistake.replace("_", " ") for found in attempt.diagnoses[:1]] + help_taken
-    return TwoEnds(left, Content.styled(" · ".join(notes), "$muted"))
+    right = Content.styled(" · ".join(help_taken), "$muted")
+    if not attempt.diagnoses:
+        return TwoEnds(left, right)
+    said = Content.styled(attempt.diagnoses[0].message.replace("`", ""), "$muted")
+    return Paragraph(left + Content("  "), said, right, MOST_LINES)
 
 
 class AttemptList(OptionList):
@@ -58,7 +64,7 @@ class AttemptList(OptionList):
         nothing = Option(
             Content.styled("No attempts yet. Every run of your code is kept here.", "$muted"), disabled=True
         )
-        self.set_options([Option(attempt_ends(attempt, zone), id=attempt.id) for attempt in attempts] or [nothing])
+        self.set_options([Option(attempt_line(attempt, zone), id=attempt.id) for attempt in attempts] or [nothing])
         if attempts:
             self.highlighted = min(place or 0, len(attempts) - 1)
 
