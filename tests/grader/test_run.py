@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.grader.children import sweep
-from tracker.grader.memory import children, descends, resident
+from tracker.grader.memory import children, descends, offspring, resident
 from tracker.grader.run import ask_for_stack, end_group, end_process
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -51,6 +51,7 @@ def test_descendants_are_known_by_their_ancestors(gone: int) -> None:
         assert child.stdin
         grandchild = int(child.stdout.readline())
         assert children(child.pid) == [grandchild]
+        assert (offspring(child.pid), offspring(grandchild)) == (1, 0)
         assert child.pid in children(os.getpid())
         assert descends(grandchild, child.pid)
         assert descends(grandchild, os.getpid())

@@ -10,12 +10,26 @@ KINDS = ("RssAnon:", "RssShmem:", "VmSwap:")
 
 def resident(pid: int) -> int:
     """Bytes of memory that a process and its descendants have of their own, shared ones too; 0 where unknown."""
+    return sum(map(_own, _family(pid)))
+
+
+def _own(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return 0
-    kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith(KINDS))
-    return kilobytes * 1024 + sum(resident(child) for child in children(pid))
+    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(KINDS))
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its descendants; no recursion, for a solution may start a chain of thousands."""
+    found = {pid: None}
+    waiting = [pid]
+    while waiting:
+        new = [child for child in children(waiting.pop()) if child not in found]
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return list(found)
 
 
 def children(pid: int) -> list[int]:
@@ -29,7 +43,7 @@ def children(pid: int) -> list[int]:
 
 def offspring(pid: int) -> int:
     """How many processes a process and its descendants have started and not buried."""
-    return sum(1 + offspring(child) for child in children(pid))
+    return len(_family(pid)) - 1
 
 
 def descends(pid: int, ancestor: int) -> bool:
