@@ -151,6 +151,62 @@ def test_a_doubt_whose_new_text_is_gone_is_not_asked(notebook: Notebook, doubt: 
     assert settle_doubt(notebook.store, doubt, notebook.now, same=True) == NOTHING
 
 
+# ── what became of it is not told from the text alone ──
+
+
+def test_a_text_that_may_live_on_in_two_new_ones_is_asked_about_with_both(notebook: Notebook) -> None:
+    notebook.write("a.md", "# plan\n\n- before\n- [ ] softmax를 numpy로 직접 구현하기\n- after\n")
+    notebook.sync()
+    old = notebook.ids()["softmax를 numpy로 직접 구현하기"]
+    set_tags(notebook.store, old, ["numpy"], notebook.now)
+    two = ("log_softmax를 numpy로 직접 구현하기", "softmax를 numpy로 직접 구현해 보기")
+    notebook.write("a.md", "# plan\n\n- before\n" + "".join(f"- [ ] {text}\n" for text in two) + "- after\n")
+    notebook.sync()
+    assert find_reflection(notebook.store, old).state == "orphaned"
+    doubts = list_doubts(notebook.store)
+    assert {doubt.vanished.id for doubt in doubts} == {old}
+    assert {doubt.reflection.text for doubt in doubts} == set(two)
+    first, second = doubts
+    settle_doubt(notebook.store, first.id, notebook.now, same=False)
+    assert [doubt.id for doubt in list_doubts(notebook.store)] == [second.id]
+    settle_doubt(notebook.store, second.id, notebook.now, same=True)
+    assert list_doubts(notebook.store) == []
+    assert find_reflection(notebook.store, old).tags == ("numpy",)
+
+
+def test_what_hangs_on_a_text_goes_on_with_the_one_that_took_it_in(notebook: Notebook) -> None:
+    longer, shorter = "어텐션은 값들의 가중 평균이고 가중치는 쿼리와 키가 정한다.", "나누지 않으면 소프트맥스가 굳는다."
+    notebook.write("a.md", f"- {longer}\n- {shorter}\n- last\n")
+    notebook.sync()
+    part, whole = notebook.ids()[shorter], notebook.ids()[longer]
+    set_tags(notebook.store, part, ["scale"], notebook.now)
+    set_tags(notebook.store, whole, ["attention"], notebook.now)
+    pin(notebook.store, part, notebook.now)
+    set_stuck(notebook.store, part, "exercise-1", notebook.now)
+    notebook.write("a.md", f"- {longer} {shorter}\n- last\n")
+    assert numbers(notebook.sync()) == {"edited": 1, "kept": 1}
+    found = find_reflection(notebook.store, whole)
+    assert (found.tags, found.pinned, found.stuck_exercise) == (("attention", "scale"), True, "exercise-1")
+    assert find_reflection(notebook.store, part).state == "merged"
+    notebook.write("a.md", f"- {longer}\n- {shorter}\n- last\n")
+    notebook.sync()
+    assert find_reflection(notebook.store, part).tags == ("scale",)
+
+
+def test_a_text_from_before_an_edit_brings_its_reflection_back(notebook: Notebook) -> None:
+    first, then = "두 번째 짝은 더 느리게 돈다", "두 번째 짝은 더 느리게 돌아간다"
+    notebook.write("a.md", f"- before\n- {first}\n- after\n")
+    notebook.sync()
+    id_ = notebook.ids()[first]
+    set_tags(notebook.store, id_, ["rope"], notebook.now)
+    for text in (f"- {then}\n", "", f"- {first}\n"):
+        notebook.write("a.md", f"- before\n{text}- after\n")
+        notebook.sync()
+    assert notebook.ids()[first] == id_
+    assert find_reflection(notebook.store, id_).tags == ("rope",)
+    assert [version.text for version in list_versions(notebook.store, id_)] == [first, then, first]
+
+
 # ── stuck ──
 
 

@@ -14,6 +14,8 @@ _SURE = 0.6
 _MARGIN = 0.08
 """By how much a pair must be better than every other of its two sides."""
 _WORTH_ASKING = 0.5
+_MOST_ASKED = 3
+"""So many new texts are offered for one that vanished, the likeliest first."""
 _CONTAINED = 0.85
 _MOST_PAIRS = 20_000
 _WINDOW = 40
@@ -53,7 +55,9 @@ def find_edits(new: Sequence[str], old: Sequence[str], nearness: Nearness) -> Ed
         taken = set(edits.pairs.values())
         alike = {(a, b): value for (a, b), value in alike.items() if a not in edits.pairs and b not in taken}
     scores = {pair: value + nearness(*pair) for pair, value in alike.items()}
-    edits.doubts = [(a, b, min(score, 1.0)) for (a, b), score in _mutual_best(scores).items() if score >= _WORTH_ASKING]
+    for b, others in _ranked(scores, 1).items():
+        asked = [(a, b, min(scores[a, b], 1.0)) for a in others[:_MOST_ASKED] if scores[a, b] >= _WORTH_ASKING]
+        edits.doubts += asked
     return edits
 
 

@@ -5,7 +5,7 @@
 3. the same text elsewhere in the same note
 4. a note that was renamed: another path that holds most of its blocks, matched as in 2 and 3
 5. a text that has just vanished in one note and stands, once, in another
-6. a text that vanished earlier and is back
+6. a text that vanished earlier and is back: the last one that a reflection had, else one from before that
 7. an edited text in the same (or the renamed) note: each the other's best, by a clear margin
 
 What no stage matches is new. A reflection that nothing matches is orphaned, never deleted, because goals and tags hang
@@ -85,20 +85,34 @@ def _moved(matching: Matching) -> None:
 
 def _back(matching: Matching) -> None:
     """Stage 6: in the same note any text; in another one only what is long enough to be told."""
-    past: dict[str, list[Known]] = defaultdict(list)
-    for reflection in matching.free_past():
-        past[reflection.text_hash].append(reflection)
-    for path in matching.found:
-        for spot in matching.free_spots(path):
-            block = matching.block(spot)
-            candidates = past.get(block.text_hash, [])
-            here = [one for one in candidates if one.note == path]
-            here.sort(key=lambda one: one.heading_path != block.heading_path)
-            if not here and len(candidates) == 1 and len(block.text) >= _TELLING:
-                here = candidates
-            if here:
-                matching.match(spot, here[0], Stage.BACK)
-                past[block.text_hash] = [one for one in candidates if one.id != here[0].id]
+    for texts_of in (_last_text, _earlier_texts):
+        past: dict[str, list[Known]] = defaultdict(list)
+        for reflection in matching.free_past():
+            for text_hash in texts_of(reflection):
+                past[text_hash].append(reflection)
+        for path in matching.found:
+            for spot in matching.free_spots(path):
+                found = _best_past(matching.block(spot), path, past)
+                if found is not None:
+                    matching.match(spot, found, Stage.BACK)
+                    for text_hash in texts_of(found):
+                        past[text_hash].remove(found)
+
+
+def _last_text(reflection: Known) -> Iterable[str]:
+    return (reflection.text_hash,)
+
+
+def _earlier_texts(reflection: Known) -> Iterable[str]:
+    return reflection.earlier
+
+
+def _best_past(block: Block, path: str, past: Mapping[str, list[Known]]) -> Known | None:
+    candidates = past.get(block.text_hash, [])
+    here = [one for one in candidates if one.note == path]
+    if not here and len(candidates) == 1 and len(block.text) >= _TELLING:
+        here = candidates
+    return min(here, key=lambda one: one.heading_path != block.heading_path, default=None)
 
 
 def _edited(matching: Matching, path: str, before: str) -> None:
@@ -142,7 +156,10 @@ class _Nearness:
 
 
 def _merged(matching: Matching, vanished: list[Known]) -> None:
-    """Vanished reflections whose text a new or edited block of the same note has taken in."""
+    """Vanished reflections whose text an edited block of the same note has taken in, or, two at least, a new one.
+
+    What a new block alone resembles may rather be the same thought, and is asked about.
+    """
     plan = matching.plan
     for path in matching.found:
         gone = [reflection for reflection in vanished if reflection.note in (path, plan.renames.get(path))]
@@ -152,8 +169,10 @@ def _merged(matching: Matching, vanished: list[Known]) -> None:
             stage = plan.stages.get((path, index))
             if stage in (None, Stage.EDITED, Stage.EXPLICIT):
                 known = matching.known.get(plan.ids.get((path, index), ""))
-                for reflection in gone:
-                    if has_taken_in(block.text, reflection.text, known.text if known else None):
+                before = known.text if known else None
+                taken_in = [one for one in gone if has_taken_in(block.text, one.text, before)]
+                if known or len(taken_in) > 1:
+                    for reflection in taken_in:
                         plan.merged.setdefault(reflection.id, (path, index))
 
 

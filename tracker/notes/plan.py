@@ -22,6 +22,8 @@ class Known:
     parent: str | None = None
     explicit_id: str | None = None
     is_live: bool = True
+    earlier: frozenset[str] = frozenset()
+    """Hashes of texts that it had before; looked for only while it is not live."""
 
 
 class Stage(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +12,9 @@ from sqlalchemy import Boolean, ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
+from tracker.notes.blocks import hash_of
 from tracker.notes.plan import Known
-from tracker.store.tables import NoteRow, ReflectionRow
+from tracker.store.tables import NoteRow, ReflectionRow, ReflectionVersionRow
 
 _CHUNK = 500
 """Values in one `IN (…)`: SQLite's limit on parameters was 999 for long."""
@@ -55,8 +57,8 @@ class Stored:
     done_at: datetime | None
     created_at: datetime
 
-    def known(self) -> Known:
-        """What matching needs of it."""
+    def known(self, earlier: frozenset[str] = frozenset()) -> Known:
+        """What matching needs of it; `earlier` are hashes of texts that it had."""
         return Known(
             id=self.id,
             note=self.note_path,
@@ -67,6 +69,7 @@ class Stored:
             parent=self.parent_id,
             explicit_id=self.explicit_id,
             is_live=self.state == "live",
+            earlier=earlier,
         )
 
 
@@ -92,14 +95,38 @@ def live_in(session: Session, note_ids: Iterable[str]) -> list[Stored]:
     return _stored(session, col(ReflectionRow.note_id), sorted(note_ids), col(ReflectionRow.state) == "live")
 
 
-def past(session: Session, hashes: Iterable[str], explicit_ids: Iterable[str]) -> list[Stored]:
-    """Reflections that are not live but have one of these texts or `^id`s, the most recently changed first."""
-    gone = literal_column("reflection.state != 'live'", Boolean)  # not a parameter: the partial index must see it
-    if _count(session, gone) == 0:
+_GONE = literal_column("reflection.state != 'live'", Boolean)  # not a parameter: the partial index must see it
+
+
+def past(session: Session, hashes: Iterable[str], explicit_ids: Iterable[str], earlier: Iterable[str]) -> list[Stored]:
+    """Reflections that are not live but have one of these texts or `^id`s, or are `earlier`, by id.
+
+    The most recently changed come first.
+    """
+    if _count(session, _GONE) == 0:
         return []
-    found = _stored(session, col(ReflectionRow.text_hash), sorted(set(hashes)), gone)
-    found += _stored(session, col(ReflectionRow.explicit_id), sorted(set(explicit_ids)), gone)
+    found = _stored(session, col(ReflectionRow.text_hash), sorted(set(hashes)), _GONE)
+    found += _stored(session, col(ReflectionRow.explicit_id), sorted(set(explicit_ids)), _GONE)
+    found += _stored(session, col(ReflectionRow.id), sorted(earlier), _GONE)
     return list({one.id: one for one in found}.values())
+
+
+def earlier_texts(session: Session, texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Which of these texts reflections had that are not live: id → hashes."""
+    version = ReflectionVersionRow
+    wanted = (
+        select(col(version.reflection_id), col(version.text))
+        .join(ReflectionRow, col(ReflectionRow.id) == col(version.reflection_id))
+        .where(_GONE)
+    )
+    asked = set(texts)
+    if len(asked) <= _CHUNK:
+        wanted = wanted.where(col(version.text).in_(sorted(asked)))
+    found: dict[str, set[str]] = defaultdict(set)
+    for reflection_id, text in session.execute(wanted):
+        if text in asked:
+            found[reflection_id].add(hash_of(text))
+    return {reflection_id: frozenset(hashes) for reflection_id, hashes in found.items()}
 
 
 def explicit_ids(session: Session) -> list[tuple[str, str, int]]:

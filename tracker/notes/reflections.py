@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.notes.blocks import Block
+from tracker.notes.handing_over import hand_over
 from tracker.notes.plan import Plan, Spot
 from tracker.notes.records import Stored, next_revision
 from tracker.notes.writing import Values, fresh_ids, insert_rows, update_rows
@@ -156,8 +157,11 @@ class ReflectionWriter:
                 }
             )
         update_rows(self.session, ReflectionRow, rows)
-        self.counts.orphaned = len(rows)
+        self.counts.orphaned = len(rows) - len(self.plan.merged)
         self.counts.written += len(rows)
+        merged = {id_: ids[spot] for id_, spot in self.plan.merged.items()}
+        if merged:
+            hand_over(self.session, merged)
 
     def _write_doubts(self, ids: Mapping[Spot, str]) -> None:
         rows = [

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from tracker.changes import NOTHING, Area, Change
 from tracker.notes.dating import days_of
 from tracker.notes.identity import reconcile
-from tracker.notes.records import explicit_ids, live_count, live_in, note_states, past
+from tracker.notes.records import earlier_texts, explicit_ids, live_count, live_in, note_states, past
 from tracker.notes.reflections import Counts, ReflectionWriter
 from tracker.notes.scanning import Progress, Scan, scan
 from tracker.notes.views import Problem, SyncReport
@@ -69,11 +69,12 @@ def _write(session: Session, now: datetime, found: Scan, reading: Reading, *, ac
     blocks = {path: note.blocks for path, note in reading.notes.items()}
     every_block = [block for note in blocks.values() for block in note]
     known = live_in(session, touched)
-    known += past(session, (one.text_hash for one in every_block), (one.explicit_id or "" for one in every_block))
+    had = earlier_texts(session, (one.text for one in every_block))
+    known += past(session, (one.text_hash for one in every_block), (one.explicit_id or "" for one in every_block), had)
     elsewhere = [
         name for name, path, _ in explicit_ids(session) if path not in reading.notes and path not in reading.vanished
     ]
-    plan = reconcile(blocks, [one.known() for one in known], elsewhere)
+    plan = reconcile(blocks, [one.known(had.get(one.id, frozenset())) for one in known], elsewhere)
     gone, live = len(plan.vanished) - len(plan.merged), live_count(session)
     if not accept_vanished and live >= _FEW and gone * 3 >= live:
         return _report(session, found, Counts(), held_back=gone)
