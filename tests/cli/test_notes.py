@@ -182,8 +182,11 @@ def test_doubts_are_listed_and_answered(run: Run, workspace: Workspace) -> None:
     run("notes", "sync", *here)
     (doubt,) = run("notes", "doubts", "--json", *here).json
     assert "now layer_norm 구현하기\n  was softmax 구현하기" in run("notes", "doubts", *here).out
-    assert run("notes", "doubts", "--same", doubt["id"], *here).out == "One reflection again.\n"
-    assert run("notes", "doubts", "--same", doubt["id"], *here).out == "There is no such doubt.\n"
+    assert run("notes", "doubts", "--same", doubt["id"][:8], *here).out == "One reflection again.\n"
+    for wanted in (doubt["id"], "banana"):
+        again = run("notes", "doubts", "--same", wanted, *here)
+        assert again.code == 2
+        assert f"There is no doubt '{wanted}'. 'tracker notes doubts' shows them" in again.err
 
 
 def test_a_box_is_ticked_in_the_note_on_request(run: Run, here: tuple[str, Path], workspace: Workspace) -> None:

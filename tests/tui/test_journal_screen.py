@@ -126,6 +126,51 @@ async def test_two_texts_are_shown_and_none_is_lost(visitor: Visitor, key: str, 
     assert draft_of(visitor) is None
 
 
+async def test_a_quarrel_can_be_left_for_later(visitor: Visitor) -> None:
+    screen = await opened(visitor)
+    await visitor.press(*"mine")
+    path = visitor.app.workspace.notes / ENTRY
+    path.parent.mkdir()
+    path.write_text("theirs\n", encoding="utf-8")
+    await visitor.press("ctrl+s")
+    await visitor.until(lambda: isinstance(visitor.app.screen, DisputeScreen), "the question")
+    await visitor.press("escape")
+    await visitor.until(lambda: visitor.app.screen is screen, "later")
+    assert path.read_text(encoding="utf-8") == "theirs\n"
+    assert "- mine" in text_of(screen)
+
+
+async def test_an_entry_ends_with_a_line_end(visitor: Visitor) -> None:
+    screen = await opened(visitor)
+    area = screen.query_one(TextArea)
+    area.replace("the last word", area.document.start, area.document.end)
+    await visitor.press("ctrl+s")
+    path = visitor.app.workspace.notes / ENTRY
+    await visitor.until(path.exists, "it is written")
+    assert path.read_text(encoding="utf-8") == "the last word\n"
+    await visitor.until_seen("· saved")
+    assert text_of(screen) == "the last word"
+
+
+@pytest.mark.parametrize(
+    ("line", "keys", "becomes"),
+    [
+        ("- one", ["x"], "- one\n- x"),
+        ("  * one", [], "  * one\n  * "),
+        ("9. nine", ["x"], "9. nine\n10. x"),
+        ("- [x] done", [], "- [x] done\n- [ ] "),
+        ("- ", ["x"], "x"),
+        ("words", ["x"], "words\nx"),
+    ],
+)
+async def test_enter_goes_on_with_the_list(visitor: Visitor, line: str, keys: list[str], becomes: str) -> None:
+    screen = await opened(visitor)
+    area = screen.query_one(TextArea)
+    area.replace(line, area.document.start, area.document.end, maintain_selection_offset=False)
+    await visitor.press("enter", *keys)
+    assert area.text == becomes
+
+
 async def test_a_draft_over_an_older_text_is_a_quarrel_too(visitor: Visitor) -> None:
     workspace = visitor.app.workspace
     (workspace.notes / "journal").mkdir()

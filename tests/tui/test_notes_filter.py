@@ -67,7 +67,9 @@ async def test_tags_and_headings_narrow_together(reader):
 async def test_a_filter_that_is_none_changes_nothing_and_says_why(reader):
     await reader.press("f", *"kind", "colon", *"thing", "enter")
     await reader.until(lambda: reader.sees("There is no kind 'thing'."), "the sentence")
-    assert reader.sees("December 2020")
+    assert reader.sees("kind:thing"), "what was typed can be mended"
+    await reader.press("escape")
+    await reader.until(lambda: reader.sees("December 2020"), "the room")
     assert not reader.sees("clears")
 
 

@@ -88,6 +88,35 @@ async def test_a_saved_note_is_shown_anew_and_the_cursor_stays(inside, workspace
     assert inside.room.reflection.line_start == 9
 
 
+async def test_a_note_that_is_renamed_is_followed(inside, workspace):
+    await inside.at("마스크는")
+    (workspace.notes / inside.room.path).rename(workspace.notes / "renamed.md")
+    inside.app.read_notes()
+    await inside.until(lambda: inside.room.path == "renamed.md", "the new name")
+    assert "마스크는" in inside.room.reflection.text
+
+
+async def test_a_note_that_is_removed_is_said_to_be_gone_and_nothing_else_is_open(inside, workspace):
+    path = inside.room.path
+    (workspace.notes / path).unlink()
+    inside.app.read_notes()
+    await inside.until(lambda: inside.sees(f"notes/{path} is gone."), "the words")
+    assert not inside.room.has_class("-inside")
+
+
+@pytest.mark.parametrize("size", [(80, 24)], indirect=True)
+async def test_keys_do_nothing_to_a_reflection_that_is_not_seen(reader, workspace):
+    assert reader.room.reflection is not None
+    before = (workspace.notes / reader.room.path).read_text(encoding="utf-8")
+    await reader.press("t", "p", "x", "X", "g", "s")
+    assert reader.app.screen is reader.room
+    assert not reader.room.reflection.pinned
+    assert (workspace.notes / reader.room.path).read_text(encoding="utf-8") == before
+    assert not reader.sees("tags")
+    await reader.press("enter")
+    await reader.until(lambda: reader.sees("tags"), "they are offered beside the note")
+
+
 async def test_a_reflection_is_found_from_elsewhere(reader):
     found = next(item for item in list_reflections(reader.app.services.store) if item.text == "something")
     reader.app.open_reflection(found.id)

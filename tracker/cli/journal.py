@@ -37,7 +37,7 @@ def _day(text: str) -> date:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tracker.notes.journal import entry_path, is_untouched, with_actions
+    from tracker.notes.journal import ended, entry_path, is_untouched, with_actions
     from tracker.notes.journal_files import beginning, drop_draft, find_draft, read_entry, save_entry
 
     with open_context(args) as context:
@@ -57,7 +57,7 @@ def _run(args: argparse.Namespace) -> int:
             print("Nothing was written.")
             return 0
         try:
-            saved = save_entry(entry.path, written, expected=entry.fingerprint)
+            saved = save_entry(entry.path, ended(written), expected=entry.fingerprint)
         except TrackerError as error:
             raise TrackerError(
                 f"{error} Your text is in {desk}.", title="Journal", exit_code=error.exit_code

@@ -12,6 +12,7 @@ from tracker.cli.output import cell_width, plain, print_json, style
 from tracker.cli.parsing import Subparsers, add_commands, add_json
 from tracker.cli.progress import progress_line
 from tracker.cli.reflections import as_json, print_history, print_tree
+from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from tracker.notes.views import SyncReport
@@ -48,8 +49,9 @@ def register(subparsers: Subparsers) -> None:
     anchor.add_argument("id", metavar="ID")
     anchor.set_defaults(run=_anchor)
     doubts = commands.add_parser("doubts", help="new reflections that may be vanished ones with another text")
-    doubts.add_argument("--same", metavar="DOUBT", help="it is the same one: keep its goals, tags and history")
-    doubts.add_argument("--different", metavar="DOUBT", help="it is another one")
+    answer = doubts.add_mutually_exclusive_group()
+    answer.add_argument("--same", metavar="DOUBT", help="it is the same one: keep its goals, tags and history")
+    answer.add_argument("--different", metavar="DOUBT", help="it is another one")
     add_json(doubts)
     doubts.set_defaults(run=_doubts)
 
@@ -193,12 +195,14 @@ def _doubts(args: argparse.Namespace) -> int:
     from tracker.notes.queries import list_doubts
 
     with open_context(args) as context:
-        answers = [(doubt, same) for doubt, same in ((args.same, True), (args.different, False)) if doubt]
-        for doubt, same in answers:
-            print(settle_doubt(context.store, doubt, context.now, same=same).sentence or "There is no such doubt.")
-        if answers:
-            return 0
         doubts = list_doubts(context.store)
+        if (wanted := args.same or args.different) is not None:
+            found = [one for one in doubts if one.id.startswith(wanted.strip().lower())]
+            if len(found) != 1:
+                hint = "'tracker notes doubts' shows them; the beginning of an id is enough if it is the only one."
+                raise TrackerError(f"There is no doubt '{wanted}'.", hint=hint)
+            print(settle_doubt(context.store, found[0].id, context.now, same=args.same is not None).sentence)
+            return 0
     if args.json:
         print_json(doubts)
         return 0

@@ -82,6 +82,11 @@ def actions_missing(text: str, actions: Iterable[str]) -> list[str]:
     return [one for one in (" ".join(action.split()) for action in actions) if one not in present]
 
 
+def ended(text: str) -> str:
+    """The text with a line end at its end, so that whatever is written behind it stands on a line of its own."""
+    return text if not text or text.endswith("\n") else text + "\n"
+
+
 def is_untouched(text: str, begun_with: str) -> bool:
     """Whether nothing was written: spaces at the ends of lines and blank lines do not count."""
     return _words(text) == _words(begun_with) or not text.strip()

@@ -17,7 +17,7 @@ from functools import lru_cache
 _CJK = "\u1100-\u11ff\u2e80-\u2fff\u3040-\u318f\u31f0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _IS_CJK = re.compile(rf"[{_CJK}]")
-_FILTER = re.compile(r"([a-z]+):(\S*)")
+_FILTER = re.compile(r"([A-Za-z]+):(\S*)")
 _PIECE = re.compile(r'"([^"]*)"?|(\S+)')
 _UNFINISHED = re.compile(r"(?<=\S)[\u3131-\u318e]+$")
 FILTERS = ("kind", "tag", "note", "heading", "state", "since", "until")
@@ -64,9 +64,9 @@ def parse(query: str) -> Query:
     filters: dict[str, tuple[str, ...]] = {}
     for quoted, bare in _PIECE.findall(_UNFINISHED.sub("", query.strip())):
         given = _FILTER.fullmatch(bare)
-        if given and given[1] in FILTERS:
+        if given and (name := given[1].lower()) in FILTERS:
             if given[2]:
-                filters[given[1]] = (*filters.get(given[1], ()), folded(given[2]))
+                filters[name] = (*filters.get(name, ()), folded(given[2]))
         elif term := " ".join(folded(quoted or bare).split()):
             terms.append(term)
     return Query(tuple(terms), filters)

@@ -62,21 +62,57 @@ class NotesView:
     opened: OpenNote | None
     filtered: Filtered | None = None
     doubts: tuple[DoubtView, ...] = ()
+    gone: str = ""
+    """The note that was open and is there no more."""
 
 
-def read_notes(services: Services, path: str | None, query: str, now: datetime) -> NotesView:
-    """Read the list of notes that `query` leaves and one of them, by default the newest; blocks."""
+@dataclass(frozen=True)
+class Reader:
+    """Where the learner is.
+
+    Attributes:
+        path: the note that is open.
+        reflection: the reflection under the cursor, which may have moved to another note.
+        query: what is filtered.
+    """
+
+    path: str | None = None
+    reflection: str | None = None
+    query: str = ""
+
+
+def read_notes(services: Services, reader: Reader, now: datetime) -> NotesView:
+    """Read the list of notes that the filter leaves and one of them, by default the newest; blocks.
+
+    A note that was renamed is followed; of one that is gone, the view tells.
+    """
     # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
     from tracker.notes.filtering import filtered
     from tracker.notes.queries import list_doubts, list_notes
 
     notes = tuple(list_notes(services.store))
+    path, query = reader.path, reader.query
+    if path is not None and not any(note.path == path for note in notes):
+        path = _followed(services, reader)
+    gone = reader.path if reader.path is not None and path is None else ""
     kept = filtered(services.workspace, services.store, query, now) if query else None
     if kept is not None:
         notes = tuple(note for note in notes if note.path in kept.notes)
     note = next((note for note in notes if note.path == path), notes[0] if notes else None)
     opened = read_note(services, note) if note is not None else None
-    return NotesView(notes, opened, kept, tuple(list_doubts(services.store)))
+    doubts = tuple(list_doubts(services.store))
+    return NotesView(notes, opened, kept, doubts, gone)
+
+
+def _followed(services: Services, reader: Reader) -> str | None:
+    """Where the reflection stands now that its note is no longer there; None if it stands nowhere."""
+    # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+    from tracker.notes.queries import find_reflection
+
+    if reader.reflection is None:
+        return None
+    found = find_reflection(services.store, reader.reflection)
+    return found.note if found.state == "live" else None
 
 
 def read_note(services: Services, note: NoteView) -> OpenNote:

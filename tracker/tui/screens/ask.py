@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ class AskScreen(ModalScreen[str | None]):
         suggestions: completions that → takes over.
         enter: what Enter does, as a verb.
         may_be_empty: nothing is an answer too.
+        problem: says why an answer is none; the dialog stays open then.
     """
 
     CSS_PATH = "dialog.tcss"
@@ -39,10 +41,11 @@ class AskScreen(ModalScreen[str | None]):
         *,
         enter: str = "saves",
         may_be_empty: bool = False,
+        problem: Callable[[str], str] = lambda text: "",
     ) -> None:
         super().__init__()
         self._title, self._hint, self._text, self._suggestions = title, hint, text, suggestions
-        self._enter, self._may_be_empty = enter, may_be_empty
+        self._enter, self._may_be_empty, self._problem = enter, may_be_empty, problem
 
     def compose(self) -> ComposeResult:
         """The line and the hint."""
@@ -55,5 +58,7 @@ class AskScreen(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter was pressed."""
-        if event.value.strip() or self._may_be_empty:
+        if problem := self._problem(event.value):
+            self.query_one(".hint", Static).update(Content.styled(problem, "$text-error"))
+        elif event.value.strip() or self._may_be_empty:
             self.dismiss(event.value.strip())

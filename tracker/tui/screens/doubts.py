@@ -81,6 +81,13 @@ class DoubtsScreen(ModalScreen[None]):
             return settle_doubt(services.store, doubt.id, now, same=same)
 
         shell.perform(deed)
+        if same:  # what else was asked about these two is answered with it
+            rest = [
+                one
+                for one in self._doubts[self._at + 1 :]
+                if one.vanished.id != doubt.vanished.id and one.reflection.id != doubt.reflection.id
+            ]
+            self._doubts = (*self._doubts[: self._at + 1], *rest)
         self.action_go_on()
 
     def action_go_on(self) -> None:
@@ -104,6 +111,8 @@ def told(reflection: ReflectionView) -> Content:
     lines = [Content(listed(reflection.text)), Content("")]
     lines += [Content.styled(f"§ {heading}", "$muted") for heading in reflection.heading_path]
     lines.append(Content.styled(f"notes/{reflection.note}, line {reflection.line_start}", "$muted"))
+    if reflection.pinned:
+        lines.append(Content.styled("★ pinned", "$text-warning"))
     if reflection.tags:
         lines.append(Content.styled(" ".join(f"#{tag}" for tag in reflection.tags), "$text-secondary"))
     return Content("\n").join(lines)

@@ -37,8 +37,9 @@ class DisputeScreen(ModalScreen[bool | None]):
         with Vertical(classes="dialog", id="dispute") as dialog:
             dialog.border_title = Content(f"{self._theirs.path.name} was changed by another program")
             with Horizontal(id="both"):
-                yield from self._side("Here, not saved", self._buffer.text)
-                yield from self._side("On disk", self._theirs.text)
+                yield from self._side("Mine: here, not saved", self._buffer.text)
+                theirs = "Theirs: on disk" if self._theirs.fingerprint else "Theirs: the file was removed"
+                yield from self._side(theirs, self._theirs.text)
             yield Static(Content(f"The other text is kept in {self._aside}."), classes="hint")
             with Horizontal(classes="buttons"):
                 yield Button(Content("Later (esc)"), id="later")
@@ -56,6 +57,12 @@ class DisputeScreen(ModalScreen[bool | None]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A button was pressed."""
         self.dismiss({"mine": True, "theirs": False}.get(event.button.id or ""))
+
+    def on_code_editor_asked(self, message: CodeEditor.Asked) -> None:
+        """Escape in one of the texts decides nothing either."""
+        message.stop()
+        if message.what == "leave":
+            self.dismiss(None)
 
     def action_answer(self, answer: bool) -> None:
         """A key was pressed."""

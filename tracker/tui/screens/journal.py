@@ -16,13 +16,14 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from tracker.errors import TrackerError
-from tracker.notes.journal import actions_missing, entry_path, first_answer, is_untouched, with_actions
+from tracker.notes.journal import actions_missing, ended, entry_path, first_answer, is_untouched, with_actions
 from tracker.notes.journal_files import Draft, beginning, drop_draft, find_draft, keep_draft, read_entry
 from tracker.textfile import ChangedOnDiskError, TextFile
 from tracker.tui import journal_work as work
 from tracker.tui.shell import Shell
 from tracker.tui.widgets.drawn_text import DrawnText
 from tracker.tui.widgets.key_bar import KeyBar
+from tracker.tui.widgets.note_editor import NoteEditor
 from tracker.tui.widgets.panel import Panel
 
 KEEP_SECONDS = 1.0
@@ -63,7 +64,7 @@ class JournalScreen(ModalScreen[None]):
         """The text, and how it reads."""
         with Container(id="journal"):
             with Panel(f"Journal · {self._day:%a} {self._day.day} {self._day:%b %Y}", name="journal-writing"):
-                yield TextArea(self._begun_with, id="journal-text", soft_wrap=True, tab_behavior="indent")
+                yield NoteEditor(self._begun_with, id="journal-text")
             with Panel("As it reads", name="journal-reading"):
                 yield DrawnText(id="journal-preview")
         yield KeyBar()
@@ -90,7 +91,7 @@ class JournalScreen(ModalScreen[None]):
     def _is_dirty(self) -> bool:
         if self._base != self._entry.fingerprint:
             return True
-        return self._text != self._entry.text and not (
+        return ended(self._text) != ended(self._entry.text) and not (
             not self._entry.fingerprint and is_untouched(self._text, self._begun_with)
         )
 
@@ -187,7 +188,7 @@ class JournalScreen(ModalScreen[None]):
             self.app.notify("There is nothing to save.", title="Journal", markup=False)
             return
         try:
-            self._entry = work.save(self._workspace, self._day, self._entry.path, self._text, self._base)
+            self._entry = work.save(self._workspace, self._day, self._entry.path, ended(self._text), self._base)
         except ChangedOnDiskError as dispute:
             self._ask_whose(dispute.theirs)
             return

@@ -15,6 +15,8 @@ from tracker.tui.widgets.rows import Row
 LONGEST_TITLE = 120
 """Characters of a reflection that become a goal's title; its why has the whole."""
 NOT_STUCK = "-"
+ABOUT_REFLECTION = frozenset({"goal", "tags", "done", "pin", "stuck", "tick"})
+"""Actions on the reflection under the cursor."""
 
 
 class NoteActions(Room[NotesView]):
@@ -24,13 +26,20 @@ class NoteActions(Room[NotesView]):
     """The note that is shown."""
 
     @property
+    def is_note_seen(self) -> bool:
+        """Not on a narrow terminal while the list of notes is there."""
+        return not self.has_class("-narrow") or self.has_class("-inside")
+
+    @property
     def reflection(self) -> ReflectionView | None:
         """The reflection under the cursor."""
         place = self.query_one("#note-text", DrawnText).cursor
         return None if self.opened is None or place is None else self.opened.reflections.get(place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is done to a reflection needs one."""
+        """What is done to a reflection needs one that is seen."""
+        if action in ABOUT_REFLECTION and not self.is_note_seen:
+            return False
         if action in ("goal", "tags", "pin", "stuck"):
             return self.reflection is not None
         if action == "tick":

@@ -16,7 +16,7 @@ from tracker.changes import Area
 from tracker.notes.views import ReflectionView, VersionView
 from tracker.tui import messages
 from tracker.tui import note_work as work
-from tracker.tui.notes_view import NotesView, OpenNote, read_notes
+from tracker.tui.notes_view import NotesView, OpenNote, Reader, read_notes
 from tracker.tui.screens.notes_filter import NotesFilter
 from tracker.tui.services import Services
 from tracker.tui.widgets.drawn_text import DrawnText
@@ -52,6 +52,7 @@ class NotesScreen(NotesFilter):
 
     path: str | None = None
     """The note that is open, or is being read."""
+    _here: str | None = None  # the reflection under the cursor
     _wanted: str | None = None  # the reflection that the cursor shall stand on, once its note is shown
 
     def compose_room(self) -> ComposeResult:
@@ -70,7 +71,7 @@ class NotesScreen(NotesFilter):
 
     def load(self, services: Services) -> NotesView:
         """Read all notes' names and one note."""
-        return read_notes(services, self.path, self.query_words, self.shell.now())
+        return read_notes(services, Reader(self.path, self._here, self.query_words), self.shell.now())
 
     def show(self, snapshot: NotesView) -> None:
         """Fill tree and note; the cursor stays on its reflection."""
@@ -78,9 +79,13 @@ class NotesScreen(NotesFilter):
         self.show_line(snapshot)
         tree = self.query_one(NoteTree)
         tree.show(snapshot.notes, snapshot.filtered)
+        if snapshot.gone:
+            self.notify(f"notes/{snapshot.gone} is gone. What hangs on its reflections is kept.", markup=False)
+            self.action_back()
         if snapshot.opened is not None:
             if self.path != snapshot.opened.note.path:
                 tree.point_at(snapshot.opened.note.path)
+                self._wanted = self._wanted or self._here  # the note was renamed
             self.show_note(snapshot.opened)
         elif self.opened is not None:
             self.show_note(self.opened)  # nothing is left: it can be read, and no reflection of it is chosen
@@ -118,6 +123,7 @@ class NotesScreen(NotesFilter):
         self.open_note(message.key)
         self.add_class("-inside")
         self.query_one("#note-text").focus()
+        self.refresh_bindings()
 
     def open_note(self, path: str) -> None:
         """Read another note and show it."""
@@ -161,12 +167,14 @@ class NotesScreen(NotesFilter):
         """To the list of notes."""
         self.remove_class("-inside")
         self.query_one(NoteTree).focus()
+        self.refresh_bindings()
 
     # ── the reflection ──────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(DrawnText.CursorMoved)
     def _show_reflection(self) -> None:
         reflection, services = self.reflection, self.shell.services
+        self._here = reflection.id if reflection is not None else None
         self.refresh_bindings()
         if reflection is None or self.opened is None or services is None:
             self.query_one(ReflectionPanel).show_nothing(filtered=bool(self.query_words))
@@ -190,10 +198,9 @@ class NotesScreen(NotesFilter):
 def facts(opened: OpenNote) -> str:
     """Where the note's day comes from, and how much is in it."""
     note = opened.note
-    words = [f"notes/{note.path}"]
-    if note.date is not None:
-        words.append(f"{note.date:%a} {note.date.day} {note.date:%b %Y}, by {note.date_source}")
-    words.append(f"{note.reflections} reflections")
+    words = [f"notes/{note.path}", f"{note.reflections} reflections"]
     if opened.orphans:
         words.append(f"{len(opened.orphans)} no longer in the text")
+    if note.date is not None:
+        words.append(f"{note.date:%a} {note.date.day} {note.date:%b %Y}, by {note.date_source}")
     return " · ".join(words)

@@ -8,6 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
+from tracker.errors import TrackerError
 from tracker.notes.views import DoubtView, ReflectionView
 from tracker.tui import note_work as work
 from tracker.tui.notes_view import NotesView
@@ -55,7 +56,20 @@ class NotesFilter(NoteActions):
                 task = partial(work.narrow, services, answer, self.shell.now())
                 self.shell.background(task, to=self, group="filter", exclusive=True)
 
-        self.app.push_screen(AskScreen("Filter", FILTERS, self.query_words, enter="filters", may_be_empty=True), take)
+        ask = AskScreen(
+            "Filter", FILTERS, self.query_words, enter="filters", may_be_empty=True, problem=self._problem_of
+        )
+        self.app.push_screen(ask, take)
+
+    def _problem_of(self, query: str) -> str:
+        # Imported here: sqlmodel costs 0.3 s, and the first frame must not wait for it.
+        from tracker.notes.filtering import understood
+
+        try:
+            understood(self.shell.workspace, query, self.shell.now())
+        except TrackerError as error:
+            return str(error)
+        return ""
 
     @on(work.NotesNarrowed)
     def _take_filter(self, message: work.NotesNarrowed) -> None:

@@ -24,7 +24,8 @@ from tracker.tui.shell import Shell
 from tracker.tui.widgets.reflection_panel import answered
 
 HINT = "The note is not touched: what you say is kept beside it."
-ASKING = "What do you think now? Enter keeps it beside the old words, esc goes back."
+ASKING = "What do you think now? Your words are kept beside the old ones."
+LATER = "esc answers another time"
 
 
 class ResurfaceScreen(ModalScreen[Said | None]):
@@ -52,12 +53,12 @@ class ResurfaceScreen(ModalScreen[Said | None]):
         """The text, where it comes from, earlier answers, the line for a new thought, the buttons."""
         with Vertical(classes="dialog", id="resurface") as dialog:
             dialog.border_title = Content("~ Is it still true?")
-            dialog.border_subtitle = Content("esc answers another time")
+            dialog.border_subtitle = Content(LATER)
             with VerticalScroll(can_focus=False):
                 yield Static(Content(listed(self._reflection.text)), id="came-back")
                 yield Static(place_of(self._reflection), classes="hint")
                 yield Static("", id="said-before")
-            yield Input(placeholder="이제는 …", compact=True, id="thought")
+            yield Input(placeholder="이제는 …", compact=True, id="thought", select_on_focus=False)
             yield Static(Content(HINT), classes="hint", id="resurface-hint")
             with Horizontal(classes="buttons"):
                 yield Button(Content("Still true (s)"), id="true", compact=True)
@@ -85,6 +86,7 @@ class ResurfaceScreen(ModalScreen[Said | None]):
     def action_change(self) -> None:
         """Ask for the new thought."""
         self.add_class("-changing")
+        self.query_one("#resurface").border_subtitle = Content("Enter keeps it · esc goes back")
         self.query_one("#resurface-hint", Static).update(Content(ASKING))
         self.query_one("#thought").focus()
 
@@ -103,6 +105,7 @@ class ResurfaceScreen(ModalScreen[Said | None]):
             self.dismiss(None)
             return
         self.remove_class("-changing")
+        self.query_one("#resurface").border_subtitle = Content(LATER)
         self.query_one("#resurface-hint", Static).update(Content(HINT))
         self.set_focus(None)
 

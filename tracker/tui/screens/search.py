@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
+from tracker.errors import TrackerError
 from tracker.tui.reflection_text import listed
 from tracker.tui.services import Services
 from tracker.tui.shell import Shell
@@ -36,6 +37,8 @@ class SearchFinished(Message, bubble=False):
 
     number: int
     hits: tuple[Hit, ...]
+    problem: str = ""
+    """Why the query cannot be answered as it is, such as a filter that is still being typed."""
 
 
 class SearchScreen(ModalScreen["Hit | None"]):
@@ -77,7 +80,10 @@ class SearchScreen(ModalScreen["Hit | None"]):
         from tracker.journeys.searching import search_everything
 
         now = cast(Shell, self.app).now()
-        hits = search_everything(services.workspace, services.store, services.catalogue, query, now, limit=MOST)
+        try:
+            hits = search_everything(services.workspace, services.store, services.catalogue, query, now, limit=MOST)
+        except TrackerError as error:
+            return SearchFinished(number, (), str(error))
         return SearchFinished(number, tuple(hits))
 
     @on(SearchFinished)
@@ -86,7 +92,8 @@ class SearchScreen(ModalScreen["Hit | None"]):
             self._hits = message.hits
             typed = self.query_one(Input).value.strip()
             rows = [_row(number, hit) for number, hit in enumerate(message.hits)]
-            self.query_one("#hits", RowList).set_rows(rows, NOTHING if typed else ASKING)
+            words = empty_words(message.problem) if message.problem else NOTHING if typed else ASKING
+            self.query_one("#hits", RowList).set_rows(rows, words)
 
     @on(Input.Submitted)
     def _open_first(self) -> None:
@@ -103,7 +110,7 @@ class SearchScreen(ModalScreen["Hit | None"]):
 
 
 def _row(number: int, hit: Hit) -> Row:
-    place = f"{hit.path}:{hit.line}" if hit.line else hit.path
-    title = hit.title if hit.kind in ("exercise", "goal") else hit.text or hit.title
+    place = f"{hit.path}:{hit.line}" if hit.line and hit.kind != "note" else hit.path
+    title = hit.title if hit.kind in ("exercise", "goal", "note") else hit.text or hit.title
     mark = Content.styled(hit.kind.ljust(12), "$primary")
     return Row(str(number), mark, Content.styled(place, "$muted"), text=Content(listed(title)), lines=2)
