@@ -164,6 +164,7 @@ def test_done_and_tag(run: Run, here: tuple[str, Path]) -> None:
     one = run("notes", "list", "--json", *here).json[0]["id"]
     assert run("notes", "done", one, *here).out == "Done.\n"
     assert run("notes", "done", one, *here).out == "Nothing to change.\n"
+    assert run("notes", "tag", one, "basics,x", *here).out == "Tagged #basics #x.\n"
     assert run("notes", "tag", one, "basics", "#손으로", *here).out == "Tagged #basics #손으로.\n"
     assert run("notes", "list", "--json", *here).json[0]["tags"] == ["basics", "손으로"]
     out = run("notes", "show", one, *here).out

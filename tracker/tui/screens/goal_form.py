@@ -89,7 +89,13 @@ class GoalForm(ModalScreen[FilledForm | None]):
         draft = self._draft
         with Horizontal(classes="field"):
             yield Static("Goal")
-            yield Input(draft.title, placeholder="What do you want to be able to do?", compact=True, id="title")
+            yield Input(
+                draft.title,
+                placeholder="What do you want to be able to do?",
+                compact=True,
+                select_on_focus=False,
+                id="title",
+            )
         with Horizontal(classes="field -category"):
             yield Static("Category")
             suggester = SuggestFromList(self._categories, case_sensitive=False)
