@@ -24,7 +24,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield _headline(report)
     drawn = next((check.name for check in report.checks if check.matrix), "")
     for check in report.checks:
-        yield from _check_lines(check, said_once=_is_one_story(report))
+        yield from _check_lines(check, told=report.message)
         if check.name == drawn and check.matrix:
             yield from heat_lines(check.matrix, "    ")
     if not report.passed and report.message:
@@ -42,19 +42,15 @@ def _headline(report: Report) -> str:
     return f"{report.exercise}: {verdict} · {points}{report.seconds:.2f} s · seed {report.seed}"
 
 
-def _is_one_story(report: Report) -> bool:
-    """Whether all that failed failed for one reason, which the run's own message tells."""
-    return report.message != "" and len({check.message for check in report.checks if not check.passed}) == 1
-
-
-def _check_lines(check: CheckResult, *, said_once: bool) -> Iterator[str]:
+def _check_lines(check: CheckResult, *, told: str) -> Iterator[str]:
+    """The check with its points; under a failed one what it says beyond the run's own message, which follows."""
     glyph = style("✓", "green") if check.passed else style("✗", "red")
     worth = f"\u00a0\u00a0{check.points:g}/{check.max_points:g}"  # never torn from the last word
     *lines, last = _filled(f"{check.label or check.name}{worth}", 4)
     for number, line in enumerate([*lines, last.removesuffix(worth) + style(worth.replace("\u00a0", " "), "dim")]):
         yield (f"    {line}" if number else f"  {glyph} {line}")
-    if not check.passed and not said_once:
-        for paragraph in check.message.splitlines():
+    if not check.passed:
+        for paragraph in check.message.removeprefix(told).strip().splitlines():
             yield from _wrapped(paragraph, "    ")
 
 
