@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,14 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def _no_grader_stays(tmp_path: Path) -> Iterator[None]:
+    """The graders that a test's workspaces leave behind end with those."""
+    yield
+    for private in [*tmp_path.rglob(".tracker")]:
+        shutil.rmtree(private, ignore_errors=True)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import stat
 import threading
@@ -208,17 +209,22 @@ def test_a_long_path_gets_a_short_door(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_lingering_host_stays_for_the_next_and_ends_with_its_workspace(tmp_path: Path, job: MakeJob) -> None:
-    with workspace_grader(tmp_path, linger=True) as first:
+@pytest.mark.parametrize("name", ["short", "a" * 60 + "/" + "b" * 60])
+def test_a_lingering_host_stays_for_the_next_and_ends_with_its_workspace(
+    tmp_path: Path, job: MakeJob, name: str
+) -> None:
+    private = tmp_path / name
+    private.mkdir(parents=True)
+    with workspace_grader(private, linger=True) as first:
         assert first.grade(job()).passed
         host = first.pid
     assert host
     assert alive(host)
-    with workspace_grader(tmp_path) as second:
+    with workspace_grader(private) as second:
         assert second.grade(job()).passed
         assert second.pid == host
         report = Grading(second, job(source=ENDLESS, time_limit=1.0)).result()
         assert isinstance(report, Report)
         assert report.verdict is Verdict.TIMEOUT
-    door_path(tmp_path).unlink()
+    shutil.rmtree(private)
     wait_until("the host has ended with its workspace", lambda: not alive(host))

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.cli.entry import main as run_command
-from tracker.cli.errand import edition, socket_path
+from tracker.cli.errand import INTERRUPTED, edition, socket_path
 from tracker.grader.door import Door, door_path
 from tracker.workspace import PRIVATE
 
@@ -91,8 +91,11 @@ def _serve(line: socket.socket, loaded: float) -> int:
         return 0
     _become(request, streams)
     line.sendall(json.dumps({"pid": os.getpid()}).encode() + b"\n")
-    threading.Thread(target=_end_with, args=(line,), daemon=True).start()
-    code = run_command(request["words"])
+    try:
+        threading.Thread(target=_end_with, args=(line,), daemon=True).start()
+        code = run_command(request["words"])
+    except KeyboardInterrupt:  # in the moment before the command
+        code = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # the reader may be gone
             stream.flush()

@@ -12,12 +12,15 @@ import socket
 import struct
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from tracker.grader.memory import descends
 
 PATH_LIMIT = 100
+HOME = ".home"
+"""Ending of the file that says, beside a door elsewhere, which workspace it belongs to."""
 SEND_TIMEOUT = struct.pack("ll", 2, 0)
 """Two seconds: a client that does not take its answers must not keep the others waiting."""
 JOB_KEYS = {
@@ -91,15 +94,16 @@ class Door:
         self._socket.listen(16)
         before.replace(path)
         self._inode = path.stat().st_ino
+        self._home = _home_of(path)
 
     def fileno(self) -> int:
         """The descriptor to wait on."""
         return self._socket.fileno()
 
     def stands(self) -> bool:
-        """False when the socket was removed, as with its workspace, or when another host took its place."""
+        """False when the socket or its workspace was removed, or when another host took its place."""
         try:
-            return self.path.stat().st_ino == self._inode
+            return self._home.is_dir() and self.path.stat().st_ino == self._inode
         except OSError:
             return False
 
@@ -115,8 +119,10 @@ class Door:
 
     def close(self) -> None:
         """Stop listening and take the socket away, unless another host's stands there."""
-        if self.stands():
-            self.path.unlink(missing_ok=True)
+        with suppress(OSError):  # it may have been taken away
+            if self.path.stat().st_ino == self._inode:
+                self.path.unlink()
+                self.path.with_suffix(HOME).unlink(missing_ok=True)
         self._socket.close()
 
 
@@ -136,4 +142,14 @@ def door_path(private: Path, name: str = "grader.sock") -> Path:
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir(), f"tracker-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{digest}.sock"
+    path = folder / f"{digest}.sock"
+    path.with_suffix(HOME).write_text(str(private.resolve()), encoding="utf-8", errors="surrogateescape")
+    return path
+
+
+def _home_of(path: Path) -> Path:
+    """The `.tracker/` that a door belongs to: where it stands, or what is written beside it."""
+    try:
+        return Path(path.with_suffix(HOME).read_text(encoding="utf-8", errors="surrogateescape"))
+    except OSError:
+        return path.parent
