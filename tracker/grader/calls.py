@@ -90,9 +90,7 @@ class PendingCall:
         return value
 
     def _mutation(self, mutated: Any) -> str:
-        args, kwargs = self.arguments
-        names = [f"argument {i + 1}" for i, arg in enumerate(args) for _ in tensors_in(arg)]
-        names += [f"`{key}`" for key, arg in kwargs.items() for _ in tensors_in(arg)]
+        names = [name for name, _ in tensors_given(self.arguments)]
         changed = [names[i] for i in mutated if type(i) is int and 0 <= i < len(names)] or ["its input"]
         return (
             f"`{self.what}` changes {' and '.join(changed)} in place. Make a new tensor instead: "
@@ -115,6 +113,14 @@ class _Crossing(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor | None) -> tuple[Any, ...]:
         """Gradients for the inputs; none for the call, the count, the anchor and the detached outputs."""
         return (None, None, None, *[None] * ctx.count, *ctx.call.backward(grads))
+
+
+def tensors_given(arguments: Arguments) -> tuple[tuple[str, Tensor], ...]:
+    """The tensors among the arguments, each with what it is called there."""
+    args, kwargs = arguments
+    named = [(f"argument {i + 1}", arg) for i, arg in enumerate(args)]
+    named += [(f"`{key}`", arg) for key, arg in kwargs.items()]
+    return tuple((name, tensor) for name, arg in named for tensor in tensors_in(arg))
 
 
 def written(what: str, arguments: Arguments) -> str:

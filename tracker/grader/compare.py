@@ -46,7 +46,7 @@ def assert_close(
     tensor, expected = tensor.detach(), expected.detach()
     wrong = _wrong(tensor, expected, rtol, atol)
     if bool(wrong.any()):
-        raise CheckFailed(_difference(tensor, expected, wrong, hint), matrix_of(tensor, expected))
+        raise CheckFailed(_difference(tensor, expected, wrong, hint), matrix_of(tensor, expected), tensor)
 
 
 def _wrong(got: Tensor, expected: Tensor, rtol: float, atol: float) -> Tensor:

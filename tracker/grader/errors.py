@@ -11,11 +11,18 @@ class WireBroken(Exception):
 
 
 class CheckFailed(AssertionError):
-    """A check's own finding: a wrong answer, in a sentence for the learner."""
+    """A check's own finding: a wrong answer, in a sentence for the learner.
 
-    def __init__(self, message: str, matrix: object | None = None) -> None:
+    Args:
+        message: the sentence.
+        matrix: the picture of the difference.
+        got: the tensor that was not as expected, where it was one of the right shape.
+    """
+
+    def __init__(self, message: str, matrix: object | None = None, got: object | None = None) -> None:
         super().__init__(message)
         self.matrix = matrix
+        self.got = got
 
 
 PLAIN = ("missing", "refused", "NotImplementedError", "SystemExit")

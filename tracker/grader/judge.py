@@ -18,7 +18,7 @@ import pytest
 
 from tracker.grader.diagnosis import diagnose
 from tracker.grader.errors import CheckFailed, Fault, SolutionError, WireBroken, fault_from
-from tracker.grader.exchanges import Exchange
+from tracker.grader.exchanges import Exchange, echo
 from tracker.grader.loading import load_module, new_session, seed_check
 from tracker.grader.protocol import PATIENCE
 from tracker.grader.proxy import Session
@@ -185,7 +185,7 @@ def _message(error: BaseException, exchanges: list[Exchange]) -> str:
     if isinstance(error, SolutionError):
         return error.message()
     if isinstance(error, CheckFailed):
-        return str(error)
+        return " ".join(filter(None, (echo(error.got, exchanges), str(error))))
     if isinstance(error, AssertionError):
         return str(error) or "This does not hold for your solution."
     came = type(exchanges[-1].value).__name__ if exchanges else "nothing"

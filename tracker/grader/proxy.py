@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from tracker.grader.calls import PendingCall, detached
+from tracker.grader.calls import PendingCall, detached, tensors_given
 from tracker.grader.codec import decode, encode
 from tracker.grader.endpoint import tensors_in
 from tracker.grader.equality import Opaque, same_value
@@ -101,9 +101,11 @@ class Session:
         inputs = [tensor for tensor in tensors_in((args, kwargs)) if tensor.requires_grad] if grad else []
         header = {"op": "call", "object": target, "name": name, "grad": grad}
         call = PendingCall(self, what, header, (args, kwargs))
-        if not grad:
-            return call.run()
-        call.run_recorded(inputs)
+        if grad:
+            call.run_recorded(inputs)
+        else:
+            call.run()
+        self.exchanges[-1].given = tensors_given((args, kwargs))
         return call.value
 
     def change(self, name: str, args: Any, kwargs: Any) -> list[Tensor]:
