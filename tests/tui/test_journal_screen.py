@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,18 @@ async def opened(visitor: Visitor) -> JournalScreen:
     await visitor.until(lambda: isinstance(visitor.app.screen, JournalScreen), "the journal is open")
     screen: JournalScreen = visitor.app.screen
     return screen
+
+
+async def quarrel(visitor: Visitor) -> tuple[JournalScreen, Path]:
+    """A save of what was typed meets what another program wrote; the dialog is open."""
+    screen = await opened(visitor)
+    await visitor.press(*"mine")
+    path = visitor.app.workspace.notes / ENTRY
+    path.parent.mkdir()
+    path.write_text("theirs\n", encoding="utf-8")
+    await visitor.press("ctrl+s")
+    await visitor.until(lambda: isinstance(visitor.app.screen, DisputeScreen), "the question")
+    return screen, path
 
 
 def text_of(screen: JournalScreen) -> str:
@@ -108,13 +121,7 @@ async def test_what_is_left_to_do_is_offered_and_taken_over_once(visitor: Visito
 
 @pytest.mark.parametrize(("key", "stays", "aside"), [("k", "- mine\n", "theirs\n"), ("t", "theirs\n", "- mine\n")])
 async def test_two_texts_are_shown_and_none_is_lost(visitor: Visitor, key: str, stays: str, aside: str) -> None:
-    screen = await opened(visitor)
-    await visitor.press(*"mine")
-    path = visitor.app.workspace.notes / ENTRY
-    path.parent.mkdir()
-    path.write_text("theirs\n", encoding="utf-8")
-    await visitor.press("ctrl+s")
-    await visitor.until(lambda: isinstance(visitor.app.screen, DisputeScreen), "the question")
+    screen, path = await quarrel(visitor)
     await visitor.until_seen("theirs")
     assert path.read_text(encoding="utf-8") == "theirs\n"
     await visitor.press(key)
@@ -127,13 +134,7 @@ async def test_two_texts_are_shown_and_none_is_lost(visitor: Visitor, key: str, 
 
 
 async def test_a_quarrel_can_be_left_for_later(visitor: Visitor) -> None:
-    screen = await opened(visitor)
-    await visitor.press(*"mine")
-    path = visitor.app.workspace.notes / ENTRY
-    path.parent.mkdir()
-    path.write_text("theirs\n", encoding="utf-8")
-    await visitor.press("ctrl+s")
-    await visitor.until(lambda: isinstance(visitor.app.screen, DisputeScreen), "the question")
+    screen, path = await quarrel(visitor)
     await visitor.press("escape")
     await visitor.until(lambda: visitor.app.screen is screen, "later")
     assert path.read_text(encoding="utf-8") == "theirs\n"

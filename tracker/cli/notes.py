@@ -177,7 +177,7 @@ def _tag(args: argparse.Namespace) -> int:
     from tracker.notes.actions import set_tags
 
     with open_context(args) as context:
-        change = set_tags(context.store, args.id, " ".join(args.tags).replace(",", " ").split(), context.now)
+        change = set_tags(context.store, args.id, args.tags, context.now)
     print(change.sentence or "Nothing to change.")
     return 0
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
+from tracker.grader.codec import dtype_name
 from tracker.grader.endpoint import tensors_in
 from tracker.grader.errors import CheckFailed, SolutionError, WireBroken
 from tracker.grader.wire import Header
@@ -131,7 +132,7 @@ def written(what: str, arguments: Arguments) -> str:
 
 def _word(value: Any) -> str:
     if isinstance(value, Tensor):
-        return f"{str(value.dtype).removeprefix('torch.')}{list(value.shape)}"
+        return f"{dtype_name(value.dtype)}{list(value.shape)}"
     if isinstance(value, list | tuple):
         shown = [_word(item) for item in value[:MOST_ITEMS]] + ["…"] * (len(value) > MOST_ITEMS)
         return f"[{', '.join(shown)}]" if isinstance(value, list) else f"({', '.join(shown)})"

@@ -14,8 +14,14 @@ import torch
 
 from tracker.grader.errors import WireBroken
 
+
+def dtype_name(dtype: torch.dtype) -> str:
+    """Such as `float32`."""
+    return str(dtype).removeprefix("torch.")
+
+
 DTYPES: dict[str, torch.dtype] = {
-    str(dtype).removeprefix("torch."): dtype
+    dtype_name(dtype): dtype
     for dtype in (
         torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.bool, torch.uint8, torch.int8,
         torch.int16, torch.int32, torch.int64, torch.complex64, torch.complex128,
@@ -34,7 +40,7 @@ def is_plain_tensor(value: object) -> bool:
         and type(value) in (torch.Tensor, torch.nn.Parameter)
         and value.layout is torch.strided
         and value.device.type != "meta"
-        and str(value.dtype).removeprefix("torch.") in DTYPES
+        and dtype_name(value.dtype) in DTYPES
     )
 
 
@@ -61,8 +67,7 @@ def encode(value: Any, buffers: list[bytes], handle: Handle, depth: int = 0) -> 
         return handle(value)
     if is_plain_tensor(value):
         buffers.append(tensor_bytes(value))
-        dtype = str(value.dtype).removeprefix("torch.")
-        return {"t": [dtype, list(value.shape), _strides(value), value.requires_grad]}
+        return {"t": [dtype_name(value.dtype), list(value.shape), _strides(value), value.requires_grad]}
     for kind, key in ((tuple, "u"), (list, "l"), (set, "s"), (torch.Size, "u")):
         if type(value) is kind:
             return {key: [encode(item, buffers, handle, depth + 1) for item in value]}
@@ -73,7 +78,7 @@ def encode(value: Any, buffers: list[bytes], handle: Handle, depth: int = 0) -> 
         buffers.append(value)
         return {"b": True}
     if isinstance(value, torch.dtype):
-        return {"dtype": str(value).removeprefix("torch.")}
+        return {"dtype": dtype_name(value)}
     if type(value) is torch.Generator:
         buffers.append(tensor_bytes(value.get_state()))
         return {"generator": True}

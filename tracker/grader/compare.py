@@ -7,6 +7,7 @@ import math
 import torch
 from torch import Tensor
 
+from tracker.grader.codec import dtype_name
 from tracker.grader.errors import CheckFailed
 from tracker.grader.observe import observations
 from tracker.grader.report import Matrix
@@ -40,9 +41,8 @@ def assert_close(
     if tensor.shape != expected.shape:
         raise CheckFailed(_sentence(f"The output has shape {_shape(tensor)}; {_shape(expected)} is asked.", hint=hint))
     if check_dtype and tensor.dtype != expected.dtype:
-        raise CheckFailed(
-            _sentence(f"The output is {_dtype(tensor)}; {_dtype(expected)} is asked. Keep the dtype of the input.")
-        )
+        came, asked = dtype_name(tensor.dtype), dtype_name(expected.dtype)
+        raise CheckFailed(f"The output is {came}; {asked} is asked. Keep the dtype of the input.")
     tensor, expected = tensor.detach(), expected.detach()
     wrong = _wrong(tensor, expected, rtol, atol)
     if bool(wrong.any()):
@@ -95,10 +95,6 @@ def _sentence(*parts: str, hint: str = "") -> str:
 
 def _shape(tensor: Tensor) -> str:
     return f"({', '.join(str(size) for size in tensor.shape)}{',' if tensor.ndim == 1 else ''})"
-
-
-def _dtype(tensor: Tensor) -> str:
-    return str(tensor.dtype).removeprefix("torch.")
 
 
 def _index(position: Tensor | tuple[int, ...]) -> str:

@@ -12,7 +12,6 @@ import socket
 import struct
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +101,11 @@ class Door:
 
     def stands(self) -> bool:
         """False when the socket or its workspace was removed, or when another host took its place."""
+        return self._home.is_dir() and self._is_ours()
+
+    def _is_ours(self) -> bool:
         try:
-            return self._home.is_dir() and self.path.stat().st_ino == self._inode
+            return self.path.stat().st_ino == self._inode
         except OSError:
             return False
 
@@ -119,10 +121,9 @@ class Door:
 
     def close(self) -> None:
         """Stop listening and take the socket away, unless another host's stands there."""
-        with suppress(OSError):  # it may have been taken away
-            if self.path.stat().st_ino == self._inode:
-                self.path.unlink()
-                self.path.with_suffix(HOME).unlink(missing_ok=True)
+        if self._is_ours():
+            for path in (self.path, self.path.with_suffix(HOME)):
+                path.unlink(missing_ok=True)
         self._socket.close()
 
 
@@ -143,7 +144,9 @@ def door_path(private: Path, name: str = "grader.sock") -> Path:
     folder = Path(tempfile.gettempdir(), f"tracker-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{digest}.sock"
-    path.with_suffix(HOME).write_text(str(private.resolve()), encoding="utf-8", errors="surrogateescape")
+    home = path.with_suffix(HOME)
+    if not home.exists():
+        home.write_text(str(private.resolve()), encoding="utf-8", errors="surrogateescape")
     return path
 
 

@@ -41,7 +41,7 @@ class Trace:
 
     def placed(self) -> set[str]:
         """The canonical names of which something arrives in a parameter."""
-        found = torch.zeros(1 + sum(shape.numel() for shape in self.shapes.values()), dtype=torch.bool)
+        found = self._zeros(torch.bool)
         for landing in self.landings.values():
             found[landing.source] = True
         return {name for name, part in self._parts(found).items() if part.any()}
@@ -49,8 +49,7 @@ class Trace:
     def gradients(self, module: nn.Module, names: Collection[str]) -> dict[str, Tensor | None]:
         """The gradients of the canonical weights `names` by the chain rule; None where none arrived."""
         own = {name: parameter.grad for name, parameter in module.named_parameters()}
-        total = torch.zeros(1 + sum(shape.numel() for shape in self.shapes.values()), dtype=torch.float64)
-        arrived = torch.zeros_like(total, dtype=torch.bool)
+        total, arrived = self._zeros(torch.float64), self._zeros(torch.bool)
         dtype = torch.float32
         for name, landing in self.landings.items():
             grad = own.get(name)
@@ -60,15 +59,14 @@ class Trace:
             total.index_add_(0, landing.source, grad.detach().double().flatten() * landing.factor)
             arrived[landing.source] = True
         values, there = self._parts(total), self._parts(arrived)
-        return {
-            name: values[name].to(dtype).reshape(self.shapes[name]) if there[name].any() else None
-            for name in names
-            if name in self.shapes
-        }
+        return {name: values[name].to(dtype) if there[name].any() else None for name in names if name in self.shapes}
+
+    def _zeros(self, dtype: torch.dtype) -> Tensor:
+        """One number for each canonical element, and one in front for those that come from none."""
+        return torch.zeros(1 + sum(shape.numel() for shape in self.shapes.values()), dtype=dtype)
 
     def _parts(self, flat: Tensor) -> dict[str, Tensor]:
-        sizes = [shape.numel() for shape in self.shapes.values()]
-        return dict(zip(self.shapes, torch.split(flat[1:], sizes), strict=True))
+        return _shaped(flat[1:], self.shapes)
 
 
 def trace(module: nn.Module, hook: Hook, weights: dict[str, Tensor]) -> Trace | None:
@@ -77,9 +75,7 @@ def trace(module: nn.Module, hook: Hook, weights: dict[str, Tensor]) -> Trace | 
     The module holds the last of them afterwards: the caller places the weights.
     """
     shapes = {name: tensor.shape for name, tensor in weights.items()}
-    counted = torch.arange(1.0, 1 + sum(shape.numel() for shape in shapes.values()))
-    parts = torch.split(counted, [shape.numel() for shape in shapes.values()])
-    ids = {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+    ids = _shaped(torch.arange(1.0, 1 + sum(shape.numel() for shape in shapes.values())), shapes)
     ones = {name: torch.ones(shape) for name, shape in shapes.items()}
     generator = torch.Generator().manual_seed(0)
     others = {name: torch.rand(shape, generator=generator) + 1 for name, shape in shapes.items()}
@@ -94,6 +90,12 @@ def trace(module: nn.Module, hook: Hook, weights: dict[str, Tensor]) -> Trace | 
             return None
         landings[name] = landing
     return Trace(shapes, landings)
+
+
+def _shaped(flat: Tensor, shapes: dict[str, torch.Size]) -> dict[str, Tensor]:
+    """Numbers one behind the other as tensors of these shapes."""
+    parts = torch.split(flat, [shape.numel() for shape in shapes.values()])
+    return {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
 
 
 def _placed(module: nn.Module, hook: Hook, probe: dict[str, Tensor], like: dict[str, Tensor]) -> dict[str, Tensor]:

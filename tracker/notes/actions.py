@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from tracker.changes import NOTHING, Area, Change
 from tracker.notes.blocks import normalised
-from tracker.notes.journal import FOLDER
+from tracker.notes.journal import ENTRIES
 from tracker.notes.queries import full_id
 from tracker.notes.records import next_revision
+from tracker.notes.states import in_state
 from tracker.store.engine import Store
 from tracker.store.tables import NoteRow, ReflectionRow, ReflectionTagRow, TagRow
 
 _NOTES = frozenset({Area.NOTES})
-_is_task = col(ReflectionRow.kind) == "task"
 
 
 def mark_done(store: Store, reflection_id: str, now: datetime, done: bool = True) -> Change:
@@ -42,12 +41,11 @@ def mark_done(store: Store, reflection_id: str, now: datetime, done: bool = True
 def _carried_from(session: Session, row: ReflectionRow) -> Sequence[ReflectionRow]:
     """The open actions of earlier journal entries with the same text."""
     path = session.exec(select(NoteRow.path).where(NoteRow.id == row.note_id)).one()
-    if not path.startswith(f"{FOLDER}/"):
+    if not path.startswith(ENTRIES):
         return ()
     same = select(ReflectionRow).join(NoteRow, col(NoteRow.id) == ReflectionRow.note_id)
-    same = same.where(col(NoteRow.path).startswith(f"{FOLDER}/"), col(NoteRow.path) < path)
-    same = same.where(ReflectionRow.text_hash == row.text_hash, ReflectionRow.state == "live")
-    same = same.where(col(ReflectionRow.done_at).is_(None), or_(col(ReflectionRow.next_action), _is_task))
+    same = same.where(col(NoteRow.path).startswith(ENTRIES), col(NoteRow.path) < path)
+    same = same.where(ReflectionRow.text_hash == row.text_hash, ReflectionRow.state == "live", in_state("open"))
     return session.exec(same).all()
 
 
@@ -62,12 +60,12 @@ def pin(store: Store, reflection_id: str, now: datetime, pinned: bool = True) ->
 
 
 def set_tags(store: Store, reflection_id: str, tags: Iterable[str], now: datetime) -> Change:
-    """Give a reflection exactly these tags; a leading `#` is dropped, spaces inside become `-`.
+    """Give a reflection exactly these tags; commas part them, a leading `#` is dropped, spaces inside become `-`.
 
     Tags that differ only in case are one; the spelling that was first stays.
     """
     wanted: dict[str, str] = {}
-    for name in filter(None, map(_tag_name, tags)):
+    for name in filter(None, map(_tag_name, ",".join(tags).split(","))):
         wanted.setdefault(name.casefold(), name)
     with store.write() as session:
         row = _row(session, reflection_id)

@@ -14,6 +14,8 @@ from tracker.workspace import Workspace
 
 FOLDER = "journal"
 """Where entries lie, below `notes/`."""
+ENTRIES = f"{FOLDER}/"
+"""How the path of an entry begins."""
 OWN_TEMPLATE = "journal-template.md"
 """The learner's own template, in `.tracker/`; `{date}` in it becomes the day."""
 TEMPLATES: Mapping[str, str] = MappingProxyType(

@@ -114,11 +114,8 @@ def past(session: Session, hashes: Iterable[str], explicit_ids: Iterable[str], e
 def earlier_texts(session: Session, texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Which of these texts reflections had that are not live: id → hashes."""
     version = ReflectionVersionRow
-    wanted = (
-        select(col(version.reflection_id), col(version.text))
-        .join(ReflectionRow, col(ReflectionRow.id) == col(version.reflection_id))
-        .where(_GONE)
-    )
+    gone = select(col(ReflectionRow.id)).where(_GONE)  # no join: it would read every version that there is
+    wanted = select(col(version.reflection_id), col(version.text)).where(col(version.reflection_id).in_(gone))
     asked = set(texts)
     if len(asked) <= _CHUNK:
         wanted = wanted.where(col(version.text).in_(sorted(asked)))

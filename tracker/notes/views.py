@@ -38,6 +38,11 @@ class ReflectionView:
     stuck_exercise: str | None = None
     """Id of the exercise that the learner was stuck at when they wrote it, or None."""
 
+    @property
+    def is_action(self) -> bool:
+        """Something to do, done or not."""
+        return self.next_action or self.kind == "task"
+
 
 @dataclass(frozen=True)
 class NoteView:
@@ -71,7 +76,7 @@ class VersionView:
 
 def open_actions(reflections: Sequence[ReflectionView]) -> Iterator[ReflectionView]:
     """What these, the reflections of a note, leave to do; what hangs under an action goes with it."""
-    asked = {one.id for one in reflections if one.next_action or one.kind == "task"}
+    asked = {one.id for one in reflections if one.is_action}
     return (one for one in reflections if one.id in asked and one.parent not in asked and one.done_at is None)
 
 

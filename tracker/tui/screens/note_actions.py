@@ -46,7 +46,7 @@ class NoteActions(Room[NotesView]):
             return self.reflection is not None and self.reflection.kind == "task"
         if action == "done":
             found = self.reflection
-            return found is not None and (found.next_action or found.kind == "task" or found.done_at is not None)
+            return found is not None and (found.is_action or found.done_at is not None)
         return self.opened is not None if action == "editor" else True
 
     def action_goal(self) -> None:
@@ -134,7 +134,7 @@ class NoteActions(Room[NotesView]):
 
         def take(answer: str | None) -> None:
             if answer is not None:
-                self._set_tags(found, tuple(answer.replace(",", " ").split()))
+                self._set_tags(found, tuple(answer.split()))
 
         hint = "Words with spaces between them, such as: attention softmax. An empty line takes all tags away."
         self.app.push_screen(AskScreen("Tags", hint, " ".join(found.tags), may_be_empty=True), take)

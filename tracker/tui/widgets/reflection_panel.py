@@ -29,7 +29,7 @@ def mark_of(reflection: ReflectionView, has_goal: bool) -> Content:
         return Content.styled("✓", "$text-success")
     if has_goal:
         return Content.styled("◎", "$text-primary")
-    if reflection.next_action or reflection.kind == "task":
+    if reflection.is_action:
         return Content.styled("→", "$text-accent")
     if reflection.kind == "question":
         return Content.styled("?", "$text-primary")
@@ -39,7 +39,7 @@ def mark_of(reflection: ReflectionView, has_goal: bool) -> Content:
 def standing(reflection: ReflectionView) -> Content:
     """What a reflection is and whether it is done, in one line."""
     parts: list[Content] = []
-    if reflection.next_action or reflection.kind == "task":
+    if reflection.is_action:
         done = reflection.done_at is not None
         parts.append(Content.styled("✓ done", "$text-success") if done else Content.styled("→ to do", "$text-accent"))
     else:
